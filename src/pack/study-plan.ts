@@ -1,0 +1,31 @@
+/** Items → what to do today, this week and the night before, with minutes that add up. */
+import { BASELINE, itemsOf, type Pack } from './schema.ts';
+
+const TODAY_MINUTES = 120;
+const NIGHT_ITEMS = 8;
+/** Reading the spoken line of an answer aloud and checking it against the rubric. */
+const RECALL_MINUTES = 3;
+
+type StudyPlan = Pack['studyPlan'];
+
+/**
+ * Today: the questions on the musts, while they fit into two hours. This week: the other
+ * questions, the tasks and the worksheets. The night before: the musts again, aloud.
+ */
+export function planStudy(pack: Omit<Pack, 'studyPlan'>): StudyPlan {
+  const kinds = new Map(pack.requirements.map((requirement) => [requirement.id, requirement.kind]));
+  const items = itemsOf({ ...pack, studyPlan: [] });
+  const mustFirst = items.filter((item) => item.section === 'questions' && kinds.get(item.serves) === 'must');
+  const today: typeof items = [];
+  let spent = 0;
+  for (const item of mustFirst.length > 0 ? mustFirst : items.filter((candidate) => candidate.section === 'questions')) {
+    if (spent + item.minutes > TODAY_MINUTES && today.length > 0) continue;
+    today.push(item);
+    spent += item.minutes;
+  }
+  const thisWeek = items.filter((item) => !today.includes(item));
+  const night = [...today.slice(0, NIGHT_ITEMS), ...items.filter((item) => item.section === 'behavioural' && item.serves !== BASELINE).slice(0, 2)];
+  const block = (when: StudyPlan[number]['when'], list: typeof items, minutesEach?: number) =>
+    list.length === 0 ? [] : [{ when, minutes: list.reduce((sum, item) => sum + (minutesEach ?? item.minutes), 0), items: list.map((item) => item.id) }];
+  return [...block('today', today), ...block('this week', thisWeek), ...block('the night before', night, RECALL_MINUTES)];
+}

@@ -1,0 +1,95 @@
+/** `Pack` → what the templates show: texts, counts and links, all derived here and nowhere else. */
+import GithubSlugger from 'github-slugger';
+import { BASELINE, isCovered, type Pack, type PackRequirement, type PackTask } from '../pack/schema.ts';
+import { plainText } from './escape.ts';
+
+const KIND_NAMES = { must: 'must have', nice: 'nice to have', duty: 'what you will do', culture: 'how they work' } as const;
+const TOP_REQUIREMENTS = 7;
+
+interface Link {
+  text: string;
+  href: string;
+}
+
+export type PackView = ReturnType<typeof packView>;
+
+export function packView(pack: Pack) {
+  const links = itemLinks(pack);
+  const quoteOf = new Map(pack.requirements.map((requirement) => [requirement.id, requirement.quote]));
+  const lineOf = (serves: string) => (serves === BASELINE ? undefined : quoteOf.get(serves));
+  const requirements = pack.requirements.map((requirement) => requirementView(requirement, links));
+  const title = pack.job.company === null ? pack.job.title : `${pack.job.title} — ${pack.job.company}`;
+  return {
+    title,
+    job: { ...pack.job, company: pack.job.company ?? 'not named in the ad' },
+    top: slugOf(title),
+    counts: {
+      questions: pack.questions.length,
+      tasks: pack.tasks.length,
+      behavioural: pack.behavioural.length,
+      requirements: pack.requirements.length,
+      covered: pack.requirements.filter(isCovered).length,
+      gaps: pack.requirements.filter((requirement) => !isCovered(requirement)).length,
+    },
+    coverage: coverageRows(pack),
+    topRequirements: requirements.filter((requirement) => requirement.isMust).slice(0, TOP_REQUIREMENTS),
+    requirements,
+    plan: pack.studyPlan.map((block) => ({ when: capitalised(block.when), minutes: block.minutes, count: block.items.length, items: block.items.map((id) => links.get(id) ?? { text: id, href: '' }) })),
+    questions: pack.questions.map((question, index) => ({
+      ...question,
+      number: index + 1,
+      line: lineOf(question.serves) ?? '',
+      hasLine: lineOf(question.serves) !== undefined,
+      skillList: question.skills.join(', '),
+      slug: links.get(question.id)?.href.split('#')[1] ?? '',
+    })),
+    tasks: pack.tasks.map((task) => taskView(task, lineOf(task.serves))),
+    behavioural: pack.behavioural.map((prompt, index) => ({ ...prompt, number: index + 1, line: lineOf(prompt.serves) ?? '', hasLine: lineOf(prompt.serves) !== undefined, story: prompt.example ?? false })),
+  };
+}
+
+function taskView(task: PackTask, line: string | undefined) {
+  return { ...task, href: `tasks/${task.id}/README.md`, line: line ?? '', hasLine: line !== undefined, skillList: task.skills.join(', '), hints: task.hints.map((text, index) => ({ number: index + 1, text })) };
+}
+
+function requirementView(requirement: PackRequirement, links: ReadonlyMap<string, Link>) {
+  return {
+    quote: requirement.quote,
+    kind: KIND_NAMES[requirement.kind],
+    isMust: requirement.kind === 'must',
+    isCovered: isCovered(requirement),
+    gap: requirement.gap ?? '',
+    items: (requirement.coveredBy ?? []).flatMap((id) => links.get(id) ?? []),
+  };
+}
+
+function coverageRows(pack: Pack) {
+  return (['must', 'nice', 'duty', 'culture'] as const).flatMap((kind) => {
+    const lines = pack.requirements.filter((requirement) => requirement.kind === kind);
+    const covered = lines.filter(isCovered).length;
+    return lines.length === 0 ? [] : [{ kind: KIND_NAMES[kind], lines: lines.length, covered, gaps: lines.length - covered }];
+  });
+}
+
+/** Where each item is read; the fragments follow GitHub's rules for the headings of the templates. */
+function itemLinks(pack: Pack): Map<string, Link> {
+  const links = new Map<string, Link>();
+  const answers = new GithubSlugger();
+  for (const [index, question] of pack.questions.entries()) {
+    links.set(question.id, { text: `Q${index + 1}`, href: `answers.md#${answers.slug(`Q${index + 1}. ${plainText(question.question)}`)}` });
+  }
+  for (const [index, task] of pack.tasks.entries()) links.set(task.id, { text: `T${index + 1}`, href: `tasks/${task.id}/README.md` });
+  const prompts = new GithubSlugger();
+  for (const [index, prompt] of pack.behavioural.entries()) {
+    links.set(prompt.id, { text: `B${index + 1}`, href: `behavioural.md#${prompts.slug(`B${index + 1}. ${plainText(prompt.question)}`)}` });
+  }
+  return links;
+}
+
+export function slugOf(heading: string): string {
+  return new GithubSlugger().slug(plainText(heading));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

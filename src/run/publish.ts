@@ -1,0 +1,176 @@
+/**
+ * Rendered files → the folder of a pack, all or nothing.
+ *
+ * 1. What differs is written to a folder of its own beside the packs, and flushed.
+ * 2. A journal is written there: from then on the new pack is the one that counts.
+ * 3. The files are renamed into place in one synchronous go, and the folder is removed.
+ *
+ * A kill before 2 leaves the old pack; a kill after it is completed by the next command that
+ * writes (`recoverPublishes`). `my/` is not among the files, so nothing here can touch it.
+ */
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import fsExtra from 'fs-extra';
+import { z } from 'zod';
+import { PrepsmithError } from '../errors.ts';
+import { isJobId } from '../job/discover.ts';
+import { sha256, type Manifest } from './manifest.ts';
+import type { Host } from './host.ts';
+import { packDir, stateDir, type Project } from './project.ts';
+
+const STAGING_PREFIX = '.publishing-';
+const JOURNAL = 'journal.json';
+/** Names stay inside the pack's folder, whoever wrote the journal. */
+const innerPath = z.string().refine((name) => !name.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(name) && !/^my[\\/]/.test(name));
+const journalSchema = z.strictObject({ jobId: z.string().refine(isJobId), renames: z.array(innerPath), deletes: z.array(innerPath) });
+type Journal = z.infer<typeof journalSchema>;
+
+export interface PublishOutcome {
+  /** Paths inside the pack's folder. */
+  written: string[];
+  deleted: string[];
+  /** Copies of files that were not as prepsmith had left them. */
+  kept: string[];
+}
+
+export interface PublishRequest {
+  jobId: string;
+  files: readonly { path: string; text: string }[];
+  /** What was published before; tells edited files from old ones. */
+  manifest: Manifest | undefined;
+  /** Generated files of the old pack; those that the new one lacks are deleted. */
+  oldPaths: readonly string[];
+}
+
+/** @throws PrepsmithError `publish` when the folder cannot be written; the old pack is untouched then. */
+export async function publish(project: Project, host: Host, request: PublishRequest): Promise<PublishOutcome> {
+  const dir = packDir(project, request.jobId);
+  try {
+    const current = await readCurrent(dir, [...request.files.map((file) => file.path), ...request.oldPaths]);
+    const changed = request.files.filter((file) => current.get(file.path) !== file.text);
+    const wanted = new Set(request.files.map((file) => file.path));
+    const deleted = [...new Set(request.oldPaths)].filter((old) => !wanted.has(old) && current.get(old) !== undefined);
+    const outcome: PublishOutcome = { written: changed.map((file) => file.path), deleted, kept: [] };
+    if (changed.length === 0 && deleted.length === 0) return outcome;
+    outcome.kept = await keepEdited(project, request, current, [...outcome.written, ...deleted]);
+    refuseLinks(dir, [...outcome.written, ...deleted]);
+    stage(project, host, request.jobId, changed, deleted);
+    return outcome;
+  } catch (cause) {
+    if (cause instanceof PrepsmithError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PrepsmithError('publish', { message: `${dir}: cannot be written: ${reason}`, remedy: 'Check that the folder may be written and the disk is not full; the old pack is as it was.', cause });
+  }
+}
+
+async function readCurrent(dir: string, paths: readonly string[]): Promise<Map<string, string | undefined>> {
+  const entries = await Promise.all([...new Set(paths)].map(async (name) => [name, await readFile(path.join(dir, name), 'utf8').catch(() => undefined)] as const));
+  return new Map(entries);
+}
+
+/**
+ * A file that somebody edited is copied aside before it is replaced. Without a manifest only
+ * `pack.yaml` is kept: the others are renders of it.
+ */
+async function keepEdited(project: Project, request: PublishRequest, current: ReadonlyMap<string, string | undefined>, touched: readonly string[]): Promise<string[]> {
+  const kept: string[] = [];
+  for (const name of touched) {
+    const text = current.get(name);
+    if (text === undefined) continue;
+    const published = request.manifest?.files[name]?.sha256;
+    const isOurs = published === undefined ? name !== 'pack.yaml' : published === sha256(text);
+    if (isOurs) continue;
+    const copy = path.join(stateDir(project), 'replaced', request.jobId, `${sha256(text).slice(0, 8)}-${name.replaceAll('/', '-')}`);
+    await fsExtra.outputFile(copy, text);
+    kept.push(copy);
+  }
+  return kept;
+}
+
+/** A link where a folder is expected would carry the files out of the output folder. */
+function refuseLinks(dir: string, names: readonly string[]): void {
+  const folders = new Set([dir, ...names.map((name) => path.dirname(path.join(dir, name)))].flatMap((folder) => [folder, path.dirname(folder)]).filter((folder) => folder.startsWith(dir)));
+  for (const folder of folders) {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+    throw new PrepsmithError('publish', { message: `${folder}: expected a folder, found a link`, remedy: 'Replace the link by a folder; links are not followed, because they can point anywhere.' });
+  }
+}
+
+function stage(project: Project, host: Host, jobId: string, files: readonly { path: string; text: string }[], deletes: string[]): void {
+  const staging = path.join(project.outDir, `${STAGING_PREFIX}${jobId}-${host.pid}`);
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  try {
+    for (const [index, file] of files.entries()) writeFlushed(path.join(staging, String(index)), file.text);
+    const journal: Journal = { jobId, renames: files.map((file) => file.path), deletes };
+    writeFlushed(path.join(staging, `${JOURNAL}.tmp`), JSON.stringify(journal));
+    renameSync(path.join(staging, `${JOURNAL}.tmp`), path.join(staging, JOURNAL));
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw error;
+  }
+  complete(project, staging);
+}
+
+function writeFlushed(file: string, text: string): void {
+  const handle = openSync(file, 'w');
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Carries a journal out; done twice it does the same once. */
+function complete(project: Project, staging: string): void {
+  const journal = journalSchema.parse(JSON.parse(readFileSync(path.join(staging, JOURNAL), 'utf8')));
+  const dir = packDir(project, journal.jobId);
+  for (const [index, name] of journal.renames.entries()) {
+    const target = path.join(dir, name);
+    mkdirSync(path.dirname(target), { recursive: true });
+    const staged = path.join(staging, String(index));
+    if (existsSync(staged)) renameSync(staged, target);
+  }
+  for (const name of journal.deletes) {
+    rmSync(path.join(dir, name), { force: true });
+    removeIfEmpty(path.dirname(path.join(dir, name)), dir);
+  }
+  rmSync(staging, { recursive: true, force: true });
+}
+
+function removeIfEmpty(folder: string, stopAt: string): void {
+  if (folder === stopAt || !folder.startsWith(stopAt)) return;
+  try {
+    fsExtra.rmdirSync(folder);
+  } catch {
+    // it holds something of the reader's
+  }
+}
+
+/** Finishes what a killed run had decided and removes what it had not. @returns the ids completed. */
+export async function recoverPublishes(project: Project, host: Host): Promise<string[]> {
+  const entries = await readdir(project.outDir).catch(() => []);
+  const recovered: string[] = [];
+  for (const entry of entries.filter((name) => name.startsWith(STAGING_PREFIX))) {
+    const pid = Number(/-(\d+)$/.exec(entry)?.[1]);
+    if (pid !== host.pid && host.isAlive(pid)) continue;
+    const staging = path.join(project.outDir, entry);
+    const text = await readFile(path.join(staging, JOURNAL), 'utf8').catch(() => undefined);
+    if (text === undefined || !isJournal(text)) rmSync(staging, { recursive: true, force: true });
+    else {
+      complete(project, staging);
+      recovered.push(entry.slice(STAGING_PREFIX.length).replace(/-\d+$/, ''));
+    }
+  }
+  return recovered;
+}
+
+function isJournal(text: string): boolean {
+  try {
+    return journalSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+/** A folder of jobs → a report. The only loop over jobs; a job that fails is one line of it. */
+import path from 'node:path';
+import fsExtra from 'fs-extra';
+import pLimit from 'p-limit';
+import writeFileAtomic from 'write-file-atomic';
+import { readFile, readdir } from 'node:fs/promises';
+import { isJobId } from '../job/discover.ts';
+import { renderIndex, summarise, type PackSummary } from '../render/render-index.ts';
+import { readManifest } from './manifest.ts';
+import { planJob, type PlannedJob, type PlanOptions } from './plan.ts';
+import { recoverPublishes } from './publish.ts';
+import { emptyResult, type JobResult, type RunReport } from './report.ts';
+import { readPublishedPack, runJob, type RunContext } from './run-job.ts';
+
+export interface BatchOptions extends PlanOptions {
+  concurrency: number;
+  /** `render`: from the published packs, whatever is stale. */
+  only: 'what-is-stale' | 'render';
+}
+
+/** Told as it happens; nothing it does can change the run. */
+export interface BatchEvents {
+  started(count: number): void;
+  finished(result: JobResult): void;
+}
+
+export async function runBatch(context: RunContext, ids: readonly string[], options: BatchOptions, events: BatchEvents): Promise<RunReport> {
+  const startedMs = context.host.now();
+  const recovered = await recoverPublishes(context.project, context.host);
+  // A template that does not compile is said before any job starts.
+  if (options.only === 'render') context.content.templates();
+  events.started(ids.length);
+  const limit = pLimit(options.concurrency);
+  const jobs = await limit.map([...ids], async (id) => {
+    const result = context.signal.aborted ? emptyResult(id, 'not-reached', []) : await planAndRun(context, id, options);
+    events.finished(result);
+    return result;
+  });
+  if (jobs.some((job) => job.state === 'made' || job.state === 'rendered' || job.state === 'same')) await publishIndex(context, jobs);
+  const wasMade = jobs.some((job) => job.state === 'made' || job.state === 'same');
+  const bankDefects = wasMade ? (await context.content.knowledge()).bank.defects : [];
+  return { version: 1, provider: options.provider, durationMs: Math.round(context.host.now() - startedMs), isInterrupted: context.signal.aborted, jobs, bankDefects, recovered };
+}
+
+async function planAndRun(context: RunContext, id: string, options: BatchOptions): Promise<JobResult> {
+  const planned = await planJob(context.project, context.content, id, options);
+  return runJob(context, options.only === 'render' ? asRender(planned) : planned);
+}
+
+function asRender(planned: PlannedJob): PlannedJob {
+  // The manifest keeps what the content was made from: rendering again makes nothing newer.
+  const inputs = planned.manifest === undefined || planned.inputs === undefined ? undefined : { ...planned.manifest.inputs, template: planned.inputs.template };
+  const { inputs: _, failure: __, ...rest } = planned;
+  return { ...rest, ...(inputs === undefined ? {} : { inputs }), action: 'render', reasons: ['asked for'] };
+}
+
+/** `output/README.md`, written only when it differs. */
+async function publishIndex(context: RunContext, jobs: readonly JobResult[]): Promise<void> {
+  const { project, content } = context;
+  const known = new Map(jobs.flatMap((job) => (job.summary === undefined ? [] : [[job.id, job.summary] as const])));
+  const folders = (await readdir(project.outDir, { withFileTypes: true })).filter((entry) => entry.isDirectory() && isJobId(entry.name));
+  const summaries = await Promise.all(folders.map(async ({ name }) => known.get(name) ?? (await publishedSummary(context, name))));
+  const { taxonomy } = await content.knowledge();
+  const index = renderIndex(
+    summaries.filter((summary): summary is PackSummary => summary !== undefined),
+    (skill) => taxonomy.skill(skill)?.name ?? skill,
+    content.templates(),
+  );
+  const file = path.join(project.outDir, index.path);
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === index.text) return;
+  await fsExtra.ensureDir(project.outDir);
+  await writeFileAtomic(file, index.text);
+}
+
+async function publishedSummary(context: RunContext, id: string): Promise<PackSummary | undefined> {
+  const manifest = await readManifest(context.project, id);
+  if (manifest !== undefined) return manifest.summary;
+  return readPublishedPack(context.project, id).then(summarise, () => undefined);
+}

@@ -1,0 +1,165 @@
+/**
+ * One job from its plan to its result: ask, read, assemble, gate, render, publish. Whatever goes
+ * wrong in here is this job's failed result and nobody else's.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { failureRecord, PrepsmithError } from '../errors.ts';
+import { cleanAd } from '../job/clean.ts';
+import { parseJob } from '../job/parse.ts';
+import type { Job } from '../job/types.ts';
+import { assemblePack } from '../pack/assemble.ts';
+import { formatPack, PACK_FILE, parsePack } from '../pack/file.ts';
+import { hasErrors, runGate } from '../pack/gate/gate.ts';
+import type { Finding } from '../pack/gate/types.ts';
+import type { Pack } from '../pack/schema.ts';
+import { readSection, SECTIONS, type Draft } from '../pack/wire.ts';
+import type { Problem } from '../problem.ts';
+import type { Provider } from '../provider/types.ts';
+import { summarise } from '../render/render-index.ts';
+import { renderPack, taskFile } from '../render/render-pack.ts';
+import { gapFor, prepares } from '../skills/coverage-rules.ts';
+import type { Content, Knowledge } from './content.ts';
+import type { Host } from './host.ts';
+import { sha256, writeManifest } from './manifest.ts';
+import type { PlannedJob } from './plan.ts';
+import { packDir, shownPath, type Project } from './project.ts';
+import { publish } from './publish.ts';
+import { emptyResult, type JobResult } from './report.ts';
+
+export interface RunContext {
+  project: Project;
+  host: Host;
+  content: Content;
+  provider(): Promise<Provider>;
+  signal: AbortSignal;
+}
+
+/** Never throws. */
+export async function runJob(context: RunContext, planned: PlannedJob): Promise<JobResult> {
+  const startedMs = context.host.now();
+  const result = emptyResult(planned.id, 'current', planned.reasons);
+  try {
+    await carryOut(context, planned, result);
+  } catch (error) {
+    if (context.signal.aborted) result.state = 'not-reached';
+    else {
+      result.state = 'failed';
+      result.failure = failureRecord(error);
+    }
+  }
+  result.durationMs = Math.round(context.host.now() - startedMs);
+  return result;
+}
+
+async function carryOut(context: RunContext, planned: PlannedJob, result: JobResult): Promise<void> {
+  switch (planned.action) {
+    case 'none':
+      if (planned.manifest !== undefined) result.summary = planned.manifest.summary;
+      return;
+    case 'fail':
+      result.state = 'failed';
+      if (planned.failure !== undefined) result.failure = planned.failure;
+      return;
+    case 'keep':
+      throw editedByHand(context.project, planned);
+    case 'render':
+      return publishPack(context, planned, await readPublishedPack(context.project, planned.id), result, 'rendered');
+    case 'make':
+      return makePack(context, planned, result);
+  }
+}
+
+function editedByHand(project: Project, planned: PlannedJob): PrepsmithError {
+  return new PrepsmithError('pack-edited', {
+    message: `${shownPath(project, path.join(packDir(project, planned.id), PACK_FILE))}: edited by hand, and ${planned.reasons[0] ?? 'it is stale'}; it was left as it is`,
+    remedy: `Keep it and run \`npx prepsmith render ${planned.id}\`, or let it go with \`npx prepsmith generate ${planned.id} --force\` (a copy is kept under .prepsmith/replaced/).`,
+  });
+}
+
+async function makePack(context: RunContext, planned: PlannedJob, result: JobResult): Promise<void> {
+  if (planned.source === undefined) throw new Error('a job to be made has no source');
+  const knowledge = await context.content.knowledge();
+  const provider = await context.provider();
+  const job = parseJob(planned.source, knowledge.matchSkills);
+  const { draft, dropped } = await askForDraft(provider, job, context.signal);
+  result.dropped = dropped;
+  const provenance = { provider: provider.name, model: provider.model, promptVersion: null, bankVersion: provider.bankVersion?.slice(0, 12) ?? null, salvaged: 0, reasked: 0 };
+  const pack = assemblePack(job, draft, provenance, coverageRules(knowledge));
+  await publishPack(context, planned, pack, result, 'made', job.text);
+}
+
+async function askForDraft(provider: Provider, job: Job, signal: AbortSignal): Promise<{ draft: Draft; dropped: Problem[] }> {
+  const draft: Draft = { tasks: [], questions: [], behavioural: [] };
+  const dropped: Problem[] = [];
+  for (const section of SECTIONS) {
+    signal.throwIfAborted();
+    const reply = await provider.ask({ job, section }, signal);
+    const reading = readSection(section, reply.text);
+    Object.assign(draft, { [section]: reading.items });
+    dropped.push(...reading.problems);
+  }
+  return { draft, dropped };
+}
+
+function coverageRules({ taxonomy }: Knowledge) {
+  return {
+    prepares: (offered: readonly string[], wanted: readonly string[]) => prepares(taxonomy, offered, wanted),
+    gapFor: (requirement: Job['requirements'][number]) => gapFor(taxonomy, requirement),
+  };
+}
+
+/** Reads `pack.yaml` as it is published. @throws PrepsmithError `pack-file`. */
+export async function readPublishedPack(project: Project, id: string): Promise<Pack> {
+  const file = path.join(packDir(project, id), PACK_FILE);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new PrepsmithError('pack-file', { message: `${shownPath(project, file)}: there is no pack`, remedy: `Make it with \`npx prepsmith generate ${id}\`.`, cause });
+  });
+  return parsePack(text, shownPath(project, file));
+}
+
+async function publishPack(context: RunContext, planned: PlannedJob, pack: Pack, result: JobResult, state: 'made' | 'rendered', adText?: string): Promise<void> {
+  const { project, host, content } = context;
+  const rendered = renderPack(pack, content.templates());
+  // A pack that the reader edited keeps its own bytes: comments, order, spelling.
+  const packText = state === 'rendered' ? await readFile(path.join(packDir(project, planned.id), PACK_FILE), 'utf8') : formatPack(pack);
+  const files = [...rendered, { path: PACK_FILE, text: packText }];
+  result.findings = runGate({ pack, adText: adText ?? textOfSource(planned), files });
+  if (hasErrors(result.findings)) throw refusedByGate(result.findings);
+  const oldPaths = [...Object.keys(planned.manifest?.files ?? {}), ...(planned.manifest === undefined ? await leftoverTaskFiles(project, planned.id, files) : [])];
+  context.signal.throwIfAborted();
+  const outcome = await publish(project, host, { jobId: planned.id, files, manifest: planned.manifest, oldPaths });
+  const summary = summarise(pack);
+  if (planned.inputs !== undefined) {
+    const isEdited = state === 'rendered' && planned.manifest !== undefined && (planned.manifest.isEdited || planned.manifest.files[PACK_FILE]?.sha256 !== sha256(packText));
+    await writeManifest(project, { jobId: planned.id, inputs: planned.inputs, files, summary, findings: result.findings.length, isEdited });
+  }
+  Object.assign(result, outcome, { summary, state: outcome.written.length + outcome.deleted.length === 0 ? 'same' : state });
+}
+
+function textOfSource(planned: PlannedJob): string | undefined {
+  const cleaned = planned.source === undefined ? undefined : cleanAd(planned.source.bytes);
+  return cleaned === undefined || 'failure' in cleaned ? undefined : cleaned.text;
+}
+
+function refusedByGate(findings: readonly Finding[]): PrepsmithError {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const [first] = errors;
+  return new PrepsmithError('pack-invalid', {
+    message: `the gate found ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was published: ${first?.path}: ${first?.message}`,
+    problems: errors.slice(1).map(({ path: at, message }) => ({ path: at, message })),
+    remedy: first?.remedy ?? 'See the findings.',
+  });
+}
+
+/**
+ * Without a manifest, the pack that is there tells which task files are generated ones; it is only
+ * read when there are folders that the new pack does not have.
+ */
+async function leftoverTaskFiles(project: Project, id: string, files: readonly { path: string }[]): Promise<string[]> {
+  const folders = await readdir(path.join(packDir(project, id), 'tasks')).catch(() => []);
+  const wanted = new Set(files.map((file) => file.path));
+  if (folders.every((folder) => wanted.has(taskFile(folder)))) return [];
+  const old = await readPublishedPack(project, id).catch(() => undefined);
+  return (old?.tasks ?? []).map((task) => taskFile(task.id));
+}
