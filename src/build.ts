@@ -13,7 +13,9 @@ const EXECUTABLE = 0o755;
 
 /** Two builds of the same program have the same id, on any machine. */
 async function buildId(): Promise<string> {
-  const names = (await readdir(DIST_DIR, { recursive: true })).filter((name) => name.endsWith('.js')).map((name) => name.replaceAll('\\', '/'));
+  const names = (await readdir(DIST_DIR, { recursive: true }))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => name.replaceAll('\\', '/'));
   const hash = createHash('sha256');
   for (const name of names.sort()) hash.update(`${name}\0`).update(await readFile(path.join(DIST_DIR, name)));
   return hash.digest('hex').slice(0, 16);
@@ -23,5 +25,6 @@ const id = await buildId();
 await writeFile(path.join(DIST_DIR, 'build-id'), `${id}\n`);
 const parsed = parseBank(await readBankFiles(BANK_DIR), 'bank');
 // A bank that does not load is said by the first command that needs it, with file and line.
-if ('bank' in parsed) await writeFile(path.join(DIST_DIR, 'bank.json'), JSON.stringify({ buildId: id, bank: parsed.bank }));
+if ('bank' in parsed)
+  await writeFile(path.join(DIST_DIR, 'bank.json'), JSON.stringify({ buildId: id, bank: parsed.bank }));
 await chmod(path.join(DIST_DIR, 'cli.js'), EXECUTABLE);

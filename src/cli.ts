@@ -65,18 +65,32 @@ function program(env: Environment, finish: (exitCode: number) => void): Command 
     .option('--force', 'make them anew even if nothing changed')
     .option('--provider <name>', 'where content comes from: offline')
     .option('--concurrency <n>', 'jobs at a time (default: 4)')
-    .action(async (jobs: string[], flags: object) => finish(await (await import('./commands/generate.ts')).generate(env, jobs, flags)));
+    .action(async (jobs: string[], flags: object) =>
+      finish(await (await import('./commands/generate.ts')).generate(env, jobs, flags)),
+    );
   verb('plan [job...]', 'say what is stale and why; spend and write nothing')
     .option('--force', 'as generate --force would')
     .option('--provider <name>', 'where content comes from: offline')
-    .action(async (jobs: string[], flags: object) => finish(await (await import('./commands/plan.ts')).plan(env, jobs, flags)));
+    .action(async (jobs: string[], flags: object) =>
+      finish(await (await import('./commands/plan.ts')).plan(env, jobs, flags)),
+    );
   verb('add <file>', 'clean an ad (- reads standard input), show what was understood, write jobs/<id>.txt')
     .option('--id <id>', 'name of the job (default: made from the file, or company and title)')
     .option('--force', 'replace an ad of that name')
-    .action(async (file: string, flags: object) => finish(await (await import('./commands/add.ts')).add(env, file, flags)));
-  verb('check [job...]', 'run the gate over published packs').action(async (jobs: string[], flags: object) => finish(await (await import('./commands/check.ts')).check(env, jobs, flags)));
-  verb('render [job...]', 'write the files again from pack.yaml; no provider is asked').action(async (jobs: string[], flags: object) => finish(await (await import('./commands/render.ts')).render(env, jobs, flags)));
-  verb('status [job...]', 'one line a job: state, provider, coverage, findings, cost').action(async (jobs: string[], flags: object) => finish(await (await import('./commands/status.ts')).status(env, jobs, flags)));
+    .action(async (file: string, flags: object) =>
+      finish(await (await import('./commands/add.ts')).add(env, file, flags)),
+    );
+  verb('check [job...]', 'run the gate over published packs').action(async (jobs: string[], flags: object) =>
+    finish(await (await import('./commands/check.ts')).check(env, jobs, flags)),
+  );
+  verb('render [job...]', 'write the files again from pack.yaml; no provider is asked').action(
+    async (jobs: string[], flags: object) =>
+      finish(await (await import('./commands/render.ts')).render(env, jobs, flags)),
+  );
+  verb('status [job...]', 'one line a job: state, provider, coverage, findings, cost').action(
+    async (jobs: string[], flags: object) =>
+      finish(await (await import('./commands/status.ts')).status(env, jobs, flags)),
+  );
   return root;
 }
 

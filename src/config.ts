@@ -36,9 +36,21 @@ const fileSchema = z.strictObject({
 });
 
 /** @throws PrepsmithError `config` naming where the value came from. */
-export async function loadOptions(rootDir: string, flags: Flags, env: Readonly<Record<string, string | undefined>>): Promise<Readonly<Options>> {
+export async function loadOptions(
+  rootDir: string,
+  flags: Flags,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Readonly<Options>> {
   const file = await readConfigFile(rootDir);
-  const sources = { flags: { jobs: flags.jobs, out: flags.out, provider: flags.provider, concurrency: flags.concurrency }, env: { jobs: env['PREPSMITH_JOBS'], out: env['PREPSMITH_OUT'], provider: env['PREPSMITH_PROVIDER'], concurrency: env['PREPSMITH_CONCURRENCY'] } };
+  const sources = {
+    flags: { jobs: flags.jobs, out: flags.out, provider: flags.provider, concurrency: flags.concurrency },
+    env: {
+      jobs: env['PREPSMITH_JOBS'],
+      out: env['PREPSMITH_OUT'],
+      provider: env['PREPSMITH_PROVIDER'],
+      concurrency: env['PREPSMITH_CONCURRENCY'],
+    },
+  };
   const pick = (name: keyof Flags, flag: string, variable: string): { text: string; from: string } | undefined => {
     if (sources.flags[name] !== undefined) return { text: sources.flags[name], from: flag };
     if (sources.env[name] !== undefined && sources.env[name] !== '') return { text: sources.env[name], from: variable };
@@ -58,7 +70,8 @@ async function readConfigFile(rootDir: string): Promise<z.infer<typeof fileSchem
   const text = await readFile(path.join(rootDir, CONFIG_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return {};
   const parsed = parseLocatedYaml(text, CONFIG_FILE);
-  const checked = 'problems' in parsed ? parsed : parsed.doc.value === null ? { value: {} } : checkLocated(parsed.doc, fileSchema);
+  const checked =
+    'problems' in parsed ? parsed : parsed.doc.value === null ? { value: {} } : checkLocated(parsed.doc, fileSchema);
   if ('value' in checked) return checked.value;
   const [first, ...rest] = checked.problems;
   throw new PrepsmithError('config', {
@@ -71,11 +84,17 @@ async function readConfigFile(rootDir: string): Promise<z.infer<typeof fileSchem
 function providerOf({ text, from }: { text: string; from: string }): Options['provider'] {
   const known = PROVIDERS.find((name) => name === text);
   if (known !== undefined) return known;
-  throw new PrepsmithError('config', { message: `${from}: expected ${PROVIDERS.join(' or ')}, found ${JSON.stringify(text)}`, remedy: `Leave it out: ${DEFAULTS.provider} needs no key and no network.` });
+  throw new PrepsmithError('config', {
+    message: `${from}: expected ${PROVIDERS.join(' or ')}, found ${JSON.stringify(text)}`,
+    remedy: `Leave it out: ${DEFAULTS.provider} needs no key and no network.`,
+  });
 }
 
 function wholeNumber({ text, from }: { text: string; from: string }): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY) return value;
-  throw new PrepsmithError('config', { message: `${from}: expected a whole number from 1 to ${MAX_CONCURRENCY}, found ${JSON.stringify(text)}`, remedy: `An example: ${from}${from.startsWith('--') ? ' ' : '='}4.` });
+  throw new PrepsmithError('config', {
+    message: `${from}: expected a whole number from 1 to ${MAX_CONCURRENCY}, found ${JSON.stringify(text)}`,
+    remedy: `An example: ${from}${from.startsWith('--') ? ' ' : '='}4.`,
+  });
 }

@@ -66,7 +66,9 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let offset = startOf(node) ?? 0;
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part),
+      );
       if (!pair) break;
       offset = startOf(pair.key) ?? offset;
       node = pair.value;

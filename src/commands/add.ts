@@ -32,7 +32,19 @@ export async function add(environment: Environment, file: string, flags: AddFlag
   await writeFileAtomic(target, ad.text);
   const understood = { ...job, id, source: target };
   const coverage = bankCoverage(understood, knowledge);
-  if (flags.json === true) printJson(environment, { version: 1, file: target, repairs: { encoding: ad.encoding, repairedRuns: ad.repairedRuns, joinedWraps: ad.joinedWraps, droppedLines: ad.droppedLines }, job: understood, coverage });
+  if (flags.json === true)
+    printJson(environment, {
+      version: 1,
+      file: target,
+      repairs: {
+        encoding: ad.encoding,
+        repairedRuns: ad.repairedRuns,
+        joinedWraps: ad.joinedWraps,
+        droppedLines: ad.droppedLines,
+      },
+      job: understood,
+      coverage,
+    });
   else show(environment, understood, coverage, [...repairs(ad)]);
   return EXIT_CODES.done;
 }
@@ -40,7 +52,11 @@ export async function add(environment: Environment, file: string, flags: AddFlag
 async function readInput(environment: Environment, file: string): Promise<Uint8Array> {
   if (file === '-') return environment.readStdin();
   return readFile(path.resolve(environment.cwd, file)).catch((cause: unknown) => {
-    throw new PrepsmithError('usage', { message: `${file}: cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, remedy: 'Name a text file with one ad, or - to read it from standard input.', cause });
+    throw new PrepsmithError('usage', {
+      message: `${file}: cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'Name a text file with one ad, or - to read it from standard input.',
+      cause,
+    });
   });
 }
 
@@ -48,20 +64,40 @@ async function readInput(environment: Environment, file: string): Promise<Uint8A
 function idFor(job: Job, file: string, asked: string | undefined): string {
   if (asked !== undefined) {
     if (isJobId(asked)) return asked;
-    throw new PrepsmithError('usage', { message: `--id: expected ${JOB_ID_RULE}, found ${JSON.stringify(asked)}`, remedy: 'Choose another id.' });
+    throw new PrepsmithError('usage', {
+      message: `--id: expected ${JOB_ID_RULE}, found ${JSON.stringify(asked)}`,
+      remedy: 'Choose another id.',
+    });
   }
   const base = file === '-' ? `${job.company ?? ''} ${job.title}` : path.parse(file).name;
-  const id = base.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9_-]+/g, '_').replace(/^[_-]+|[_-]+$/g, '').slice(0, 60).replace(/[_-]+$/, '');
+  const id = base
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '_')
+    .replace(/^[_-]+|[_-]+$/g, '')
+    .slice(0, 60)
+    .replace(/[_-]+$/, '');
   if (isJobId(id)) return id;
-  throw new PrepsmithError('usage', { message: `no id can be made from ${JSON.stringify(base.trim())}`, remedy: 'Name one with --id, such as --id acme_backend_engineer.' });
+  throw new PrepsmithError('usage', {
+    message: `no id can be made from ${JSON.stringify(base.trim())}`,
+    remedy: 'Name one with --id, such as --id acme_backend_engineer.',
+  });
 }
 
 async function refuseOverwriting(target: string, text: string, isForced: boolean): Promise<void> {
   const stats = await lstat(target).catch(() => undefined);
   if (stats === undefined) return;
-  if (!stats.isFile()) throw new PrepsmithError('usage', { message: `${target}: expected a plain file or none, found something else`, remedy: 'Move it away, or choose another --id.' });
+  if (!stats.isFile())
+    throw new PrepsmithError('usage', {
+      message: `${target}: expected a plain file or none, found something else`,
+      remedy: 'Move it away, or choose another --id.',
+    });
   if (isForced || (await readFile(target, 'utf8')) === text) return;
-  throw new PrepsmithError('usage', { message: `${target}: there is another ad of that name`, remedy: 'Choose another name with --id, or replace it with --force.' });
+  throw new PrepsmithError('usage', {
+    message: `${target}: there is another ad of that name`,
+    remedy: 'Choose another name with --id, or replace it with --force.',
+  });
 }
 
 interface LineCoverage {
@@ -73,29 +109,59 @@ interface LineCoverage {
 
 function bankCoverage(job: Job, { bank, taxonomy }: Knowledge): LineCoverage[] {
   return job.requirements.map(({ id, skills }) => {
-    const count = (entries: readonly { skills: string[] }[]) => entries.filter((entry) => prepares(taxonomy, entry.skills, skills)).length;
-    return { requirement: id, questions: count(bank.questions), tasks: count(bank.tasks), behavioural: count(bank.prompts) };
+    const count = (entries: readonly { skills: string[] }[]) =>
+      entries.filter((entry) => prepares(taxonomy, entry.skills, skills)).length;
+    return {
+      requirement: id,
+      questions: count(bank.questions),
+      tasks: count(bank.tasks),
+      behavioural: count(bank.prompts),
+    };
   });
 }
 
-function* repairs(ad: { encoding: string; repairedRuns: number; joinedWraps: number; droppedLines: string[] }): Generator<string> {
+function* repairs(ad: {
+  encoding: string;
+  repairedRuns: number;
+  joinedWraps: number;
+  droppedLines: string[];
+}): Generator<string> {
   if (ad.encoding !== 'utf-8') yield `read as ${ad.encoding}`;
   if (ad.repairedRuns > 0) yield `${ad.repairedRuns} runs of damaged characters repaired`;
   if (ad.joinedWraps > 0) yield `${ad.joinedWraps} lines joined that a terminal had cut`;
   if (ad.droppedLines.length > 0) yield `left out: ${ad.droppedLines.join(', ')}`;
 }
 
-function show(environment: Environment, job: Job, coverage: readonly LineCoverage[], repaired: readonly string[]): void {
-  environment.stdout(`${job.source}: ${job.title}, ${job.company ?? 'company not named'}, level ${job.level}, language ${job.language}\n`);
+function show(
+  environment: Environment,
+  job: Job,
+  coverage: readonly LineCoverage[],
+  repaired: readonly string[],
+): void {
+  environment.stdout(
+    `${job.source}: ${job.title}, ${job.company ?? 'company not named'}, level ${job.level}, language ${job.language}\n`,
+  );
   if (repaired.length > 0) environment.stdout(`Mended: ${repaired.join('; ')}.\n`);
-  const columns = [{ title: 'kind' }, { title: 'the ad asks' }, { title: 'skills' }, { title: 'in the bank', isNumber: true }];
+  const columns = [
+    { title: 'kind' },
+    { title: 'the ad asks' },
+    { title: 'skills' },
+    { title: 'in the bank', isNumber: true },
+  ];
   const rows = job.requirements.map((requirement, index) => {
     const line = coverage[index];
     const entries = line === undefined ? 0 : line.questions + line.tasks + line.behavioural;
-    return [requirement.kind, shorten(requirement.quote, 58), shorten(requirement.skills.join(' '), 44), String(entries)];
+    return [
+      requirement.kind,
+      shorten(requirement.quote, 58),
+      shorten(requirement.skills.join(' '), 44),
+      String(entries),
+    ];
   });
   environment.stdout(`\n${formatTable(columns, rows)}`);
-  environment.stdout(`\nNot as it should be? Correct title, company, level or counts in ${job.source.replace(/\.txt$/, '.yaml')}.\nNext: npx prepsmith generate ${job.id}\n`);
+  environment.stdout(
+    `\nNot as it should be? Correct title, company, level or counts in ${job.source.replace(/\.txt$/, '.yaml')}.\nNext: npx prepsmith generate ${job.id}\n`,
+  );
 }
 
 function shorten(text: string, length: number): string {

@@ -25,7 +25,9 @@ export async function check(environment: Environment, jobs: readonly string[], f
   for (const id of ids) results.push(await checkJob(project, id));
   if (flags.json === true) printJson(environment, { version: 1, jobs: results });
   else show(environment, results);
-  return results.some((result) => result.failure !== undefined || result.findings.length > 0) ? EXIT_CODES.findings : EXIT_CODES.done;
+  return results.some((result) => result.failure !== undefined || result.findings.length > 0)
+    ? EXIT_CODES.findings
+    : EXIT_CODES.done;
 }
 
 async function checkJob(project: Project, id: string): Promise<CheckedJob> {
@@ -43,14 +45,21 @@ async function checkJob(project: Project, id: string): Promise<CheckedJob> {
 /** Every Markdown file of the pack but the reader's own. */
 async function readGenerated(dir: string): Promise<{ path: string; text: string }[]> {
   const names = await readdir(dir, { recursive: true });
-  const generated = names.map((name) => name.replaceAll('\\', '/')).filter((name) => /\.(?:md|yaml)$/.test(name) && !name.startsWith('my/'));
-  return Promise.all(generated.sort().map(async (name) => ({ path: name, text: await readFile(path.join(dir, name), 'utf8') })));
+  const generated = names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.(?:md|yaml)$/.test(name) && !name.startsWith('my/'));
+  return Promise.all(
+    generated.sort().map(async (name) => ({ path: name, text: await readFile(path.join(dir, name), 'utf8') })),
+  );
 }
 
 function show(environment: Environment, results: readonly CheckedJob[]): void {
   for (const result of results) {
     if (result.failure !== undefined) environment.stdout(`${result.id}: ${formatFailure(result.failure).join('\n')}\n`);
     else if (result.findings.length === 0) environment.stdout(`${result.id}: clean\n`);
-    for (const finding of result.findings) environment.stdout(`${result.id}: ${finding.severity} ${finding.code}: ${finding.path}: ${finding.message}\n→ ${finding.remedy}\n`);
+    for (const finding of result.findings)
+      environment.stdout(
+        `${result.id}: ${finding.severity} ${finding.code}: ${finding.path}: ${finding.message}\n→ ${finding.remedy}\n`,
+      );
   }
 }

@@ -33,7 +33,15 @@ export interface CommandSetup {
 
 export async function setUp(environment: Environment, flags: CommonFlags): Promise<CommandSetup> {
   const options = await loadOptions(environment.cwd, flags, environment.env);
-  return { options, project: { rootDir: environment.cwd, jobsDir: options.jobsDir, outDir: options.outDir, ...environment.installation } };
+  return {
+    options,
+    project: {
+      rootDir: environment.cwd,
+      jobsDir: options.jobsDir,
+      outDir: options.outDir,
+      ...environment.installation,
+    },
+  };
 }
 
 /** The ids asked for, or all of them. @throws PrepsmithError `usage` for one that is not there. */
@@ -41,14 +49,20 @@ export async function selectJobs(project: Project, asked: readonly string[]): Pr
   const ids = await listJobIds(project.jobsDir);
   if (asked.length === 0) {
     if (ids.length > 0) return ids;
-    throw new PrepsmithError('usage', { message: `${project.jobsDir}: expected job ads (*.txt), found none`, remedy: 'Put an ad there, or run `npx prepsmith add <file>`.' });
+    throw new PrepsmithError('usage', {
+      message: `${project.jobsDir}: expected job ads (*.txt), found none`,
+      remedy: 'Put an ad there, or run `npx prepsmith add <file>`.',
+    });
   }
   const wanted = asked.map((name) => name.replace(/^.*[\\/]/, '').replace(/\.txt$/, ''));
   const unknown = wanted.find((id) => !ids.includes(id));
   if (unknown === undefined) return [...new Set(wanted)];
   throw new PrepsmithError('usage', {
     message: `expected a job of ${project.jobsDir}, found ${JSON.stringify(unknown)}`,
-    remedy: ids.length === 0 ? 'The folder holds no ads yet.' : `Known jobs: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`,
+    remedy:
+      ids.length === 0
+        ? 'The folder holds no ads yet.'
+        : `Known jobs: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`,
   });
 }
 

@@ -14,7 +14,10 @@ export function showProgress(environment: Environment): BatchEvents & { clear():
     finished: (result) => {
       finished += 1;
       if (environment.isInteractive) rewrite(`[${finished}/${total}] ${result.id}: ${result.state}`);
-      else if (result.state !== 'current') environment.stderr(`[${finished}/${total}] ${result.id}: ${result.state} in ${formatDuration(result.durationMs)}\n`);
+      else if (result.state !== 'current')
+        environment.stderr(
+          `[${finished}/${total}] ${result.id}: ${result.state} in ${formatDuration(result.durationMs)}\n`,
+        );
     },
     clear: () => {
       if (environment.isInteractive) rewrite('');

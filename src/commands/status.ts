@@ -19,13 +19,51 @@ export async function status(environment: Environment, jobs: readonly string[], 
     const { action, reasons } = await planJob(project, content, id, { isForced: false, provider: options.provider });
     const manifest = await readManifest(project, id);
     const summary = manifest?.summary ?? (await readPublishedPack(project, id).then(summarise, () => undefined));
-    const state = action === 'none' ? 'current' : action === 'fail' ? 'broken ad' : summary === undefined ? 'no pack' : action === 'keep' ? 'edited' : 'stale';
-    entries.push({ id, state, reasons, provider: manifest?.inputs.provider ?? null, summary: summary ?? null, findings: manifest?.findings ?? null, costUsd: 0 });
+    const state =
+      action === 'none'
+        ? 'current'
+        : action === 'fail'
+          ? 'broken ad'
+          : summary === undefined
+            ? 'no pack'
+            : action === 'keep'
+              ? 'edited'
+              : 'stale';
+    entries.push({
+      id,
+      state,
+      reasons,
+      provider: manifest?.inputs.provider ?? null,
+      summary: summary ?? null,
+      findings: manifest?.findings ?? null,
+      costUsd: 0,
+    });
   }
   if (flags.json === true) printJson(environment, { version: 1, jobs: entries });
   else {
-    const columns = [{ title: 'job' }, { title: 'state' }, { title: 'provider' }, { title: 'covered', isNumber: true }, { title: 'findings', isNumber: true }, { title: 'cost', isNumber: true }, { title: 'because' }];
-    environment.stdout(formatTable(columns, entries.map((entry) => [entry.id, entry.state, entry.provider ?? '', entry.summary === null ? '' : `${entry.summary.covered}/${entry.summary.requirements}`, String(entry.findings ?? ''), '$0.00', entry.reasons.join('; ')])));
+    const columns = [
+      { title: 'job' },
+      { title: 'state' },
+      { title: 'provider' },
+      { title: 'covered', isNumber: true },
+      { title: 'findings', isNumber: true },
+      { title: 'cost', isNumber: true },
+      { title: 'because' },
+    ];
+    environment.stdout(
+      formatTable(
+        columns,
+        entries.map((entry) => [
+          entry.id,
+          entry.state,
+          entry.provider ?? '',
+          entry.summary === null ? '' : `${entry.summary.covered}/${entry.summary.requirements}`,
+          String(entry.findings ?? ''),
+          '$0.00',
+          entry.reasons.join('; '),
+        ]),
+      ),
+    );
   }
   return EXIT_CODES.done;
 }

@@ -32,20 +32,25 @@ export function cleanAd(bytes: Uint8Array): CleanedAd | { failure: DecodeFailure
 }
 
 function plainSpaces(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '')
-    .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-    // oxlint-disable-next-line no-control-regex -- left-overs of copying from a terminal
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
-    .replace(/ +$/gm, '');
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '')
+      .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+      // oxlint-disable-next-line no-control-regex -- left-overs of copying from a terminal
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
+      .replace(/ +$/gm, '')
+  );
 }
 
 /** A bullet whose text goes on in an indented next line is one line. */
 function joinContinuations(text: string): string {
-  return text.replace(/^( *)([-*•·▪●○◦‣]|\d{1,2}[.)]) (.*(?:\n\1 {2,}(?![-*•·▪●○◦‣]|\d{1,2}[.)] )\S.*)+)/gm, (_, indent: string, mark: string, body: string) => {
-    return `${indent}${mark} ${body.replace(/\n +/g, ' ')}`;
-  });
+  return text.replace(
+    /^( *)([-*•·▪●○◦‣]|\d{1,2}[.)]) (.*(?:\n\1 {2,}(?![-*•·▪●○◦‣]|\d{1,2}[.)] )\S.*)+)/gm,
+    (_, indent: string, mark: string, body: string) => {
+      return `${indent}${mark} ${body.replace(/\n +/g, ' ')}`;
+    },
+  );
 }
 
 /** Lines that job sites add around an ad; compared without case and punctuation. */
@@ -75,7 +80,12 @@ const NOISE: ReadonlySet<string> = new Set([
 function dropNoise(text: string): { text: string; droppedLines: string[] } {
   const droppedLines: string[] = [];
   const kept = text.split('\n').filter((line) => {
-    const isNoise = NOISE.has(line.toLowerCase().replace(/[^\p{L} ]/gu, '').trim());
+    const isNoise = NOISE.has(
+      line
+        .toLowerCase()
+        .replace(/[^\p{L} ]/gu, '')
+        .trim(),
+    );
     if (isNoise) droppedLines.push(line.trim());
     return !isNoise;
   });

@@ -31,7 +31,10 @@ export async function listJobIds(jobsDir: string): Promise<string[]> {
       cause,
     });
   });
-  return names.filter((name) => name.endsWith('.txt') && !name.startsWith('.')).map((name) => name.slice(0, -'.txt'.length)).sort();
+  return names
+    .filter((name) => name.endsWith('.txt') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.txt'.length))
+    .sort();
 }
 
 /** Reads one ad and the overrides beside it. Never throws for what is wrong with this one. */
@@ -51,7 +54,14 @@ export async function readJobSource(jobsDir: string, id: string): Promise<Discov
   } catch (error) {
     if (error instanceof PrepsmithError) return { id, error };
     const reason = error instanceof Error ? error.message : String(error);
-    return { id, error: new PrepsmithError('job-file', { message: `${file}: cannot be read: ${reason}`, remedy: 'Check that the file is there and that you may read it.', cause: error }) };
+    return {
+      id,
+      error: new PrepsmithError('job-file', {
+        message: `${file}: cannot be read: ${reason}`,
+        remedy: 'Check that the file is there and that you may read it.',
+        cause: error,
+      }),
+    };
   }
 }
 
@@ -62,13 +72,20 @@ async function readRegularFile(realPath: string, shown: string): Promise<Uint8Ar
     throw refused(shown, found, 'Put the ad itself there; links are not followed, because they can point anywhere.');
   }
   if (stats.size > MAX_AD_BYTES) {
-    throw refused(shown, `${stats.size.toLocaleString('en')} bytes (at most ${MAX_AD_BYTES.toLocaleString('en')})`, 'Keep one ad a file; is this the right file?');
+    throw refused(
+      shown,
+      `${stats.size.toLocaleString('en')} bytes (at most ${MAX_AD_BYTES.toLocaleString('en')})`,
+      'Keep one ad a file; is this the right file?',
+    );
   }
   return readFile(realPath);
 }
 
 function refused(file: string, found: string, remedy: string): PrepsmithError {
-  return new PrepsmithError('job-file', { message: `${file}: expected a plain text file with one ad, found ${found}`, remedy });
+  return new PrepsmithError('job-file', {
+    message: `${file}: expected a plain text file with one ad, found ${found}`,
+    remedy,
+  });
 }
 
 function isMissing(error: unknown): boolean {

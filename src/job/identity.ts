@@ -27,28 +27,43 @@ function titleWord(word: string): string {
 }
 
 function isTitleLine(line: string): boolean {
-  return line.length >= 3 && line.length <= 90 && !/[.!?:;]$/.test(line) && !/^about\b/i.test(line) && new RegExp(String.raw`\b${ROLE}\b`, 'i').test(line);
+  return (
+    line.length >= 3 &&
+    line.length <= 90 &&
+    !/[.!?:;]$/.test(line) &&
+    !/^about\b/i.test(line) &&
+    new RegExp(String.raw`\b${ROLE}\b`, 'i').test(line)
+  );
 }
 
 function singular(title: string): string {
-  return title.replace(/(Engineer|Developer|Scientist|Architect|Analyst|Programmer)s$/, '$1').replace(/ (developer|engineer)$/, (word) => ` ${word.trim().charAt(0).toUpperCase()}${word.trim().slice(1)}`);
+  return title
+    .replace(/(Engineer|Developer|Scientist|Architect|Analyst|Programmer)s$/, '$1')
+    .replace(/ (developer|engineer)$/, (word) => ` ${word.trim().charAt(0).toUpperCase()}${word.trim().slice(1)}`);
 }
 
 const NAME = String.raw`[A-Z0-9][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}`;
 const COMPANY_PATTERNS = [
   new RegExp(String.raw`^(?:company|employer|firma|unternehmen)\s*:\s*([^\n·|]{2,60})`, 'im'),
   new RegExp(String.raw`^About (?!The\b|This\b|Us\b|You\b|Our\b)(${NAME})\s*:?$`, 'm'),
-  new RegExp(String.raw`^([A-Za-z0-9][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}),? (?:is (?:an?|the|one of)|helps|provides|builds|develops|was founded|a new|will empower)\b`, 'm'),
+  new RegExp(
+    String.raw`^([A-Za-z0-9][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}),? (?:is (?:an?|the|one of)|helps|provides|builds|develops|was founded|a new|will empower)\b`,
+    'm',
+  ),
   new RegExp(String.raw`\b(?:at|At|join|joining) (?!the\b)(${NAME})(?=[.,;!?\n]| (?:you|is|we|as)\b)`),
   new RegExp(String.raw`^(${NAME}) [·|–-] [A-Z]`, 'm'),
 ];
-const NOT_A_COMPANY = /^(?:This|That|The|It|There|We|You|Our|Here|Here's|Work|Python|Java|React|Experience|Knowledge|English|B2|As|In|Our team|Team|Computer Vision Team)\b/;
+const NOT_A_COMPANY =
+  /^(?:This|That|The|It|There|We|You|Our|Here|Here's|Work|Python|Java|React|Experience|Knowledge|English|B2|As|In|Our team|Team|Computer Vision Team)\b/;
 
 /** `null` when the ad does not name one: nothing is invented. */
 export function findCompany(text: string): string | null {
   for (const pattern of COMPANY_PATTERNS) {
     for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
-      const name = match[1]?.trim().replace(/['’]s$/, '').replace(/[.,]$/, '');
+      const name = match[1]
+        ?.trim()
+        .replace(/['’]s$/, '')
+        .replace(/[.,]$/, '');
       if (name !== undefined && name !== '' && !NOT_A_COMPANY.test(name)) return name;
     }
   }
@@ -62,17 +77,38 @@ const JUNIOR_YEARS = 1;
 export function findLevel(title: string, mustQuotes: readonly string[]): Level {
   if (/\b(?:senior|sr|lead|principal|staff|head|expert|architect)\b/i.test(title)) return 'senior';
   if (/\b(?:junior|jr|intern|internship|graduate|trainee|entry[- ]level)\b/i.test(title)) return 'junior';
-  const years = mustQuotes.flatMap((quote) => [...quote.matchAll(/(\d{1,2})\s*\+?\s*(?:[-–]\s*\d+\s*)?\+?\s*(?:years?|yrs)/gi)].map((match) => Number(match[1])));
+  const years = mustQuotes.flatMap((quote) =>
+    [...quote.matchAll(/(\d{1,2})\s*\+?\s*(?:[-–]\s*\d+\s*)?\+?\s*(?:years?|yrs)/gi)].map((match) => Number(match[1])),
+  );
   if (years.length === 0) return 'mid';
   const most = Math.max(...years);
   return most >= SENIOR_YEARS ? 'senior' : most <= JUNIOR_YEARS ? 'junior' : 'mid';
 }
 
-const LANGUAGES: Record<string, string> = { eng: 'en', pol: 'pl', deu: 'de', fra: 'fr', spa: 'es', ita: 'it', nld: 'nl', por: 'pt', ukr: 'uk', ces: 'cs', ron: 'ro', hun: 'hu', swe: 'sv', rus: 'ru' };
+const LANGUAGES: Record<string, string> = {
+  eng: 'en',
+  pol: 'pl',
+  deu: 'de',
+  fra: 'fr',
+  spa: 'es',
+  ita: 'it',
+  nld: 'nl',
+  por: 'pt',
+  ukr: 'uk',
+  ces: 'cs',
+  ron: 'ro',
+  hun: 'hu',
+  swe: 'sv',
+  rus: 'ru',
+};
 
 /** Most of the prose decides; lists of product names look like any language. */
 export function findLanguage(text: string, sections: readonly Section[]): string {
-  const prose = sections.flatMap((section) => section.lines).filter((line) => line.text.split(' ').length >= 8).map((line) => line.text).join('\n');
+  const prose = sections
+    .flatMap((section) => section.lines)
+    .filter((line) => line.text.split(' ').length >= 8)
+    .map((line) => line.text)
+    .join('\n');
   const [best] = francAll(prose.length >= 60 ? prose : text, { only: Object.keys(LANGUAGES), minLength: 20 });
   return LANGUAGES[best?.[0] ?? 'eng'] ?? 'en';
 }

@@ -9,7 +9,10 @@ const overridesSchema = z.strictObject({
   title: z.string().trim().min(2).max(120).optional(),
   company: z.string().trim().min(1).max(120).optional(),
   level: z.enum(LEVELS).optional(),
-  language: z.string().regex(/^[a-z]{2}$/, 'expected a two-letter code such as "en"').optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'expected a two-letter code such as "en"')
+    .optional(),
   counts: z
     .strictObject({
       questions: z.number().int().min(1).max(60).optional(),
@@ -24,7 +27,12 @@ export type Overrides = z.infer<typeof overridesSchema>;
 export function parseOverrides(source: { file: string; text: string } | undefined): Overrides {
   if (source === undefined) return {};
   const parsed = parseLocatedYaml(source.text, source.file);
-  const checked = 'problems' in parsed ? parsed : parsed.doc.value === null ? { value: {} } : checkLocated(parsed.doc, overridesSchema);
+  const checked =
+    'problems' in parsed
+      ? parsed
+      : parsed.doc.value === null
+        ? { value: {} }
+        : checkLocated(parsed.doc, overridesSchema);
   if ('value' in checked) return checked.value;
   const [first] = checked.problems;
   throw new PrepsmithError('job-overrides', {

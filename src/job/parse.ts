@@ -28,7 +28,9 @@ export function parseCleanedAd(source: JobSource, ad: CleanedAd, matchSkills: Sk
   const requirements = findRequirements(sections, matchSkills);
   if (requirements.length === 0) throw notAnAd(source.file, ad.text);
   const title = overrides.title ?? findTitle(ad.text, source.id);
-  const musts = requirements.filter((requirement) => requirement.kind === 'must').map((requirement) => requirement.quote);
+  const musts = requirements
+    .filter((requirement) => requirement.kind === 'must')
+    .map((requirement) => requirement.quote);
   return {
     id: source.id,
     title,
@@ -50,10 +52,16 @@ function unreadable(file: string, failure: DecodeFailure, size: number): Prepsmi
       found: `${size.toLocaleString('en')} bytes are more than the ${MAX_AD_BYTES.toLocaleString('en')} that an ad may have`,
       remedy: 'Keep one ad a file; is this the right file?',
     },
-    binary: { found: 'the bytes are no text in any encoding', remedy: 'Save the ad as plain text (UTF-8), not as PDF, DOCX or an image.' },
+    binary: {
+      found: 'the bytes are no text in any encoding',
+      remedy: 'Save the ad as plain text (UTF-8), not as PDF, DOCX or an image.',
+    },
   };
   const { found, remedy } = reasons[failure];
-  return new PrepsmithError('job-file', { message: `${file}: expected the text of a job ad, found that ${found}`, remedy });
+  return new PrepsmithError('job-file', {
+    message: `${file}: expected the text of a job ad, found that ${found}`,
+    remedy,
+  });
 }
 
 function notAnAd(file: string, text: string): PrepsmithError {

@@ -82,7 +82,11 @@ function repairRun(characters: string[], page: Inverse): string | undefined {
   return isBelievable ? out : undefined;
 }
 
-function sequenceAt(characters: string[], start: number, page: Inverse): { character: string; length: number } | undefined {
+function sequenceAt(
+  characters: string[],
+  start: number,
+  page: Inverse,
+): { character: string; length: number } | undefined {
   const lead = page.get(characters[start] ?? '');
   const length = lead === undefined ? 0 : sequenceLength(lead);
   if (lead === undefined || length === 0) return undefined;

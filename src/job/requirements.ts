@@ -39,7 +39,9 @@ function requirementsOf(section: Section): Found[] {
 
 /** A company's closing words after a list: several sentences, set off by a blank line. */
 function isParagraphAfterList(line: Line, itemsSoFar: number): boolean {
-  return itemsSoFar > 0 && line.followsBlank && !line.isBullet && line.text.length > 160 && splitSentences(line).length > 1;
+  return (
+    itemsSoFar > 0 && line.followsBlank && !line.isBullet && line.text.length > 160 && splitSentences(line).length > 1
+  );
 }
 
 function fromAside(line: Line, section: Section): Found[] {
@@ -62,7 +64,11 @@ function fromProse(line: Line, section: Section): Found[] {
 /** Bullets of an ad without headings: verbs first are duties, all else is asked for. */
 function kindOfBareItem(text: string): RequirementKind {
   if (isOptional(text)) return 'nice';
-  return /^(?:build|design|develop|create|maintain|write|work|lead|own|improve|support|deliver|implement|collaborate|drive|optimi[sz]e|deploy|\w+ing\b)/i.test(text) ? 'duty' : 'must';
+  return /^(?:build|design|develop|create|maintain|write|work|lead|own|improve|support|deliver|implement|collaborate|drive|optimi[sz]e|deploy|\w+ing\b)/i.test(
+    text,
+  )
+    ? 'duty'
+    : 'must';
 }
 
 function fromList(line: Line, section: Section): Found[] {
@@ -79,13 +85,17 @@ function fromList(line: Line, section: Section): Found[] {
 
 /** Quotes end with a word: list punctuation belongs to the list. */
 function trimmed(piece: Sentence): Sentence {
-  const text = piece.text.replace(/[\s.,;:]+$/, (tail) => (/(?:etc|e\.g|i\.e)$/.test(piece.text.slice(0, -tail.length)) && tail.startsWith('.') ? '.' : ''));
+  const text = piece.text.replace(/[\s.,;:]+$/, (tail) =>
+    /(?:etc|e\.g|i\.e)$/.test(piece.text.slice(0, -tail.length)) && tail.startsWith('.') ? '.' : '',
+  );
   return { text, start: piece.start, end: piece.start + text.length };
 }
 
 const ID_WORDS = 5;
 const ID_STOP_WORDS = new Set(
-  'a an and any are as at be been by can for from good have has how in into is it its knowledge experience experienced of on or our strong that the their these they this to understanding using very we what who will with you your least level such eg other ability able skills skill'.split(' '),
+  'a an and any are as at be been by can for from good have has how in into is it its knowledge experience experienced of on or our strong that the their these they this to understanding using very we what who will with you your least level such eg other ability able skills skill'.split(
+    ' ',
+  ),
 );
 
 /** `Knowledge of SQL (joins, CTEs, functions, etc.)` → `sql-joins-ctes-functions-etc`. */
@@ -101,7 +111,10 @@ function uniqueId(quote: string, taken: Set<string>): string {
     .filter((word) => word !== '' && !ID_STOP_WORDS.has(word))
     .slice(0, ID_WORDS);
   // Texts without Latin letters still get a stable id.
-  const base = words.length > 0 ? words.join('-').slice(0, 56).replace(/-+$/, '') : `line-${createHash('sha256').update(quote).digest('hex').slice(0, 8)}`;
+  const base =
+    words.length > 0
+      ? words.join('-').slice(0, 56).replace(/-+$/, '')
+      : `line-${createHash('sha256').update(quote).digest('hex').slice(0, 8)}`;
   let id = base;
   for (let copy = 2; taken.has(id); copy += 1) id = `${base}-${copy}`;
   taken.add(id);

@@ -25,12 +25,30 @@ export interface Section {
 
 /** Wordings by kind; the first kind with a match wins, so narrower meanings stand first. */
 const HEADINGS: [SectionKind, RegExp][] = [
-  ['aside', /\b(what (we|our company) (offer|provide|can offer)|we offer|benefits|perks|compensation|salary|what'?s in it for you|why (join|us|work|people|you'?ll (love|enjoy))|what our (colleagues|people|employees) (like|love|value)|how to apply|(recruitment|hiring|interview|application) process|equal opportunit|diversity|privacy|our stack at a glance|location|contact|oferujemy|co oferujemy|benefity|wir bieten|was wir bieten|nous offrons|ofrecemos|about (?!(the|this|your) (role|job|position)|you\b|the (candidate|work))|(company|team) description|meet the team|who we are|our (story|mission)|the company|o nas|über uns|wer wir sind|qui sommes-nous|sobre nosotros)/i],
-  ['culture', /\b(our (culture|values)|team'?s culture|(company|team) culture|fit (well )?(in )?with (our|the)|fit our team|who (fits|thrives)|values we|people who (fit|thrive)|what we value|how we behave|nasze wartości|unsere werte|feel at home)/i],
-  ['nice', /\b(nice[- ]to[- ]haves?|would be (a )?(big |great |nice |real )?(plus|bonus|advantage)|(is|are|as) (a )?(plus|bonus|advantage)|pluses|a plus|bonus( points| skills)?( for)?|preferred( (qualifications|skills|experience))?|desir(ed|able)( (skills|experience))?|good to have|great to have|you (may|might) (also )?have|you could also have|what would (also )?(help|be nice)|extra (skills|points)|optional(ly)?( skills)?|additional (skills|qualifications|assets)|assets?$|advantageous|mile widziane|dodatkowe atuty|wünschenswert|von vorteil|un plus|atouts|se valorar[áa]|deseable|welcome extras|also welcome|helpful|not required|happy if)/i],
-  ['duty', /\b(responsibilit(y|ies)|responsible for|your (daily |main |key )?(tasks|duties|role|work|mission)|tasks|duties|what you('?ll| will| would| are going to)?( be)? (doing|do|work(ing)? on|build(ing)?|own)\b|you('?ll| will) (be )?(doing|do|work(ing)?|build(ing)?)\b|you can expect|what to expect|what (awaits|expects) you|(the|your) day[- ]to[- ]day|day to day|in this role you|role overview|work(ing)? method(ology|s)?|way of working|how we work|(our )?(tech(nology)? )?stack|tools we use|zadania|obowiązki|zakres obowiązków|twoja rola|aufgaben|deine rolle|vos missions|tus responsabilidades|funciones)/i],
-  ['must', /\b(requirements?|require[ds]?|qualifications?|must[- ]haves?|you (must|should|need to) have|(what )?you('?ll| will| should| could|'d)? (also )?(need|bring|have|know)|background (we|you)|what we'?(d| would)? (like|love) (to see|you)|what (we|we'?re|we are|you) (look(ing)? for|need|expect|require|want)|we('?re| are) looking for|looking for|who (you are|we(’|')?re looking for|we are looking for)|about you|skills( and| &)? (qualifications|experience|requirements)|(required|key|essential|core|technical|necessary) (skills|experience|qualifications|competenc(ies|e))|skills|experience|background|your (profile|skills|experience|background)|the (ideal )?candidate|ideal(ly)?,? you|essentials?|expectations|what it takes|you are|wymagania|oczekujemy|czego oczekujemy|nasze oczekiwania|twój profil|anforderungen|dein profil|ihr profil|das bringst du mit|profil recherch[ée]|requisitos|perfil)/i],
-  ['prose', /\b((about|what|the) (the |this |your )?(role|job|position|work)|role|position|opportunity|summary|overview|the job|job description|opis stanowiska|stellenbeschreibung|le poste|el puesto)/i],
+  [
+    'aside',
+    /\b(what (we|our company) (offer|provide|can offer)|we offer|benefits|perks|compensation|salary|what'?s in it for you|why (join|us|work|people|you'?ll (love|enjoy))|what our (colleagues|people|employees) (like|love|value)|how to apply|(recruitment|hiring|interview|application) process|equal opportunit|diversity|privacy|our stack at a glance|location|contact|oferujemy|co oferujemy|benefity|wir bieten|was wir bieten|nous offrons|ofrecemos|about (?!(the|this|your) (role|job|position)|you\b|the (candidate|work))|(company|team) description|meet the team|who we are|our (story|mission)|the company|o nas|über uns|wer wir sind|qui sommes-nous|sobre nosotros)/i,
+  ],
+  [
+    'culture',
+    /\b(our (culture|values)|team'?s culture|(company|team) culture|fit (well )?(in )?with (our|the)|fit our team|who (fits|thrives)|values we|people who (fit|thrive)|what we value|how we behave|nasze wartości|unsere werte|feel at home)/i,
+  ],
+  [
+    'nice',
+    /\b(nice[- ]to[- ]haves?|would be (a )?(big |great |nice |real )?(plus|bonus|advantage)|(is|are|as) (a )?(plus|bonus|advantage)|pluses|a plus|bonus( points| skills)?( for)?|preferred( (qualifications|skills|experience))?|desir(ed|able)( (skills|experience))?|good to have|great to have|you (may|might) (also )?have|you could also have|what would (also )?(help|be nice)|extra (skills|points)|optional(ly)?( skills)?|additional (skills|qualifications|assets)|assets?$|advantageous|mile widziane|dodatkowe atuty|wünschenswert|von vorteil|un plus|atouts|se valorar[áa]|deseable|welcome extras|also welcome|helpful|not required|happy if)/i,
+  ],
+  [
+    'duty',
+    /\b(responsibilit(y|ies)|responsible for|your (daily |main |key )?(tasks|duties|role|work|mission)|tasks|duties|what you('?ll| will| would| are going to)?( be)? (doing|do|work(ing)? on|build(ing)?|own)\b|you('?ll| will) (be )?(doing|do|work(ing)?|build(ing)?)\b|you can expect|what to expect|what (awaits|expects) you|(the|your) day[- ]to[- ]day|day to day|in this role you|role overview|work(ing)? method(ology|s)?|way of working|how we work|(our )?(tech(nology)? )?stack|tools we use|zadania|obowiązki|zakres obowiązków|twoja rola|aufgaben|deine rolle|vos missions|tus responsabilidades|funciones)/i,
+  ],
+  [
+    'must',
+    /\b(requirements?|require[ds]?|qualifications?|must[- ]haves?|you (must|should|need to) have|(what )?you('?ll| will| should| could|'d)? (also )?(need|bring|have|know)|background (we|you)|what we'?(d| would)? (like|love) (to see|you)|what (we|we'?re|we are|you) (look(ing)? for|need|expect|require|want)|we('?re| are) looking for|looking for|who (you are|we(’|')?re looking for|we are looking for)|about you|skills( and| &)? (qualifications|experience|requirements)|(required|key|essential|core|technical|necessary) (skills|experience|qualifications|competenc(ies|e))|skills|experience|background|your (profile|skills|experience|background)|the (ideal )?candidate|ideal(ly)?,? you|essentials?|expectations|what it takes|you are|wymagania|oczekujemy|czego oczekujemy|nasze oczekiwania|twój profil|anforderungen|dein profil|ihr profil|das bringst du mit|profil recherch[ée]|requisitos|perfil)/i,
+  ],
+  [
+    'prose',
+    /\b((about|what|the) (the |this |your )?(role|job|position|work)|role|position|opportunity|summary|overview|the job|job description|opis stanowiska|stellenbeschreibung|le poste|el puesto)/i,
+  ],
 ];
 
 const MAX_HEADING_LENGTH = 90;
@@ -45,7 +63,14 @@ export function splitLines(text: string): (Line | null)[] {
     const lead = bullet ? bullet[0].length : raw.length - raw.trimStart().length;
     const body = raw.slice(lead).trimEnd();
     if (body === '') lines.push(null);
-    else lines.push({ text: body, start: offset + lead, end: offset + lead + body.length, isBullet: bullet !== null, followsBlank });
+    else
+      lines.push({
+        text: body,
+        start: offset + lead,
+        end: offset + lead + body.length,
+        isBullet: bullet !== null,
+        followsBlank,
+      });
     followsBlank = body === '';
     offset += raw.length + 1;
   }
@@ -89,7 +114,9 @@ function isHeadingShaped(text: string): boolean {
 
 /** Words that a heading may have around the words that make it one. */
 const GENERIC_WORDS = new Set(
-  "a also and are as at be been being by can could count do from good great have here heres hope hoping hey i if in into is it its key like main me more most of on or our out per see some skills experience qualifications requirements responsibilities so technical team that thats the them there these this to us we wed well were what whats who will with work working would youd you youll youre your role job position professional personal candidate for fit s d re ll".split(' '),
+  'a also and are as at be been being by can could count do from good great have here heres hope hoping hey i if in into is it its key like main me more most of on or our out per see some skills experience qualifications requirements responsibilities so technical team that thats the them there these this to us we wed well were what whats who will with work working would youd you youll youre your role job position professional personal candidate for fit s d re ll'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -97,7 +124,10 @@ const GENERIC_WORDS = new Set(
  * besides, so it can be nothing else than a heading.
  */
 function knownHeading(line: string): { kind: SectionKind; isWhole: boolean } | undefined {
-  const words = line.replace(/[’‘]/g, "'").replace(/[*_#:]/g, '').trim();
+  const words = line
+    .replace(/[’‘]/g, "'")
+    .replace(/[*_#:]/g, '')
+    .trim();
   const matching = HEADINGS.filter(([, pattern]) => pattern.test(words));
   // A narrow kind that matches only in passing must not hide a wider one that fits whole.
   const whole = matching.find(([, pattern]) => hasOnlyGenericWordsBeside(words, pattern));
@@ -107,11 +137,17 @@ function knownHeading(line: string): { kind: SectionKind; isWhole: boolean } | u
 }
 
 function hasOnlyGenericWordsBeside(words: string, pattern: RegExp): boolean {
-  const leftover = words.replace(new RegExp(pattern.source, 'gi'), ' ').toLowerCase().split(/[^\p{L}]+/u);
+  const leftover = words
+    .replace(new RegExp(pattern.source, 'gi'), ' ')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
   return leftover.every((word) => word === '' || GENERIC_WORDS.has(word));
 }
 
 function isTitleLike(text: string): boolean {
   const words = text.split(/\s+/);
-  return words.length <= 6 && (text === text.toUpperCase() || words.every((word) => /^\p{Lu}|^(and|of|the|for|in|to|&)$/u.test(word)));
+  return (
+    words.length <= 6 &&
+    (text === text.toUpperCase() || words.every((word) => /^\p{Lu}|^(and|of|the|for|in|to|&)$/u.test(word)))
+  );
 }

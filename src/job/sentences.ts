@@ -17,7 +17,8 @@ export function splitSentences(line: Line): Sentence[] {
   let begin = 0;
   for (const match of line.text.matchAll(/[.!?]["'”’)]?\s+(?=["'“‘(]?[\p{Lu}\d])/gu)) {
     const end = match.index + match[0].trimEnd().length;
-    if (/\b(e\.g|i\.e|etc|vs|approx|incl|min|max|no|Mr|Ms|Dr|Inc|Ltd|Sp|z o\.o)\.$/i.test(line.text.slice(begin, end))) continue;
+    if (/\b(e\.g|i\.e|etc|vs|approx|incl|min|max|no|Mr|Ms|Dr|Inc|Ltd|Sp|z o\.o)\.$/i.test(line.text.slice(begin, end)))
+      continue;
     sentences.push(slice(line, begin, end));
     begin = match.index + match[0].length;
   }
@@ -29,7 +30,8 @@ function slice(line: Line, begin: number, end: number): Sentence {
   return { text: line.text.slice(begin, end), start: line.start + begin, end: line.start + end };
 }
 
-const HAS_OPTIONAL_MARK = /\b(would be|is|are|as|be) (also )?(an? |highly |very |definitely )?(big |great |strong |nice |real |added )?(plus|bonus|advantage|asset|desirable|advantageous|beneficial|preferred|welcome|optional|nice to have)\b|\b(nice to have|not required|not (a )?must|desirable|advantageous|bonus points?|mile widziane|von vorteil)\b/i;
+const HAS_OPTIONAL_MARK =
+  /\b(would be|is|are|as|be) (also )?(an? |highly |very |definitely )?(big |great |strong |nice |real |added )?(plus|bonus|advantage|asset|desirable|advantageous|beneficial|preferred|welcome|optional|nice to have)\b|\b(nice to have|not required|not (a )?must|desirable|advantageous|bonus points?|mile widziane|von vorteil)\b/i;
 
 /** A single line of a must list may say of itself that it is optional; asides in brackets do not count. */
 export function isOptional(text: string): boolean {
@@ -42,7 +44,10 @@ const SUBJECT = String.raw`(?:you(?:['’]ll| will| are going to)|the successful
 /** What happens to the reader, not what the reader does. */
 const NOT_WORK = String.raw`(?:be (?:challenged|given|offered|part|joining|based|able|surrounded|rewarded|paid|working in|reporting|the (?:best )?place|in charge of your own)|have|receive|get|gain|grow|find|enjoy|love|see|learn|benefit|play your part|report|meet|need|want|fit)`;
 const DUTY = [
-  new RegExp(String.raw`\b${SUBJECT}(?: (?:also|then|often|closely|mainly|directly|daily|regularly))* (?!${NOT_WORK}\b)\w+`, 'i'),
+  new RegExp(
+    String.raw`\b${SUBJECT}(?: (?:also|then|often|closely|mainly|directly|daily|regularly))* (?!${NOT_WORK}\b)\w+`,
+    'i',
+  ),
   new RegExp(String.raw`\b${SUBJECT} have (?:a )?(?:key|central|leading|important|vital) (?:part|role)\b`, 'i'),
   /\b(?:your (?:main )?(?:role|job|task|mission|responsibilit(?:y|ies)) (?:is|will be|are|include)|you(?:['’]re| are) responsible for)\b/i,
   /\blooking for\b[^.]*\b(?:who|that) will (?!join|strengthen|complete|like|be part|fit)/i,
@@ -72,7 +77,11 @@ export function asksForCharacter(sentence: string): boolean {
 export function askOf(sentence: string): RequirementKind | undefined {
   if (sentence.endsWith('?')) return undefined;
   const asksMust = MUST.some((pattern) => pattern.test(sentence));
-  if (HAS_OPTIONAL_MARK.test(sentence) && /\b(experience|knowledge|familiarity|skills?|degree|background|interest)\b/i.test(sentence)) return 'nice';
+  if (
+    HAS_OPTIONAL_MARK.test(sentence) &&
+    /\b(experience|knowledge|familiarity|skills?|degree|background|interest)\b/i.test(sentence)
+  )
+    return 'nice';
   if (asksForCharacter(sentence)) return 'culture';
   if (DUTY.some((pattern) => pattern.test(sentence)) && !asksMust) return 'duty';
   if (asksMust) return /\bresponsible for\b|\bwho will\b/i.test(sentence) ? 'duty' : 'must';

@@ -15,7 +15,15 @@ export interface CoverageRules {
 export function assemblePack(job: Job, draft: Draft, provenance: Pack['provenance'], rules: CoverageRules): Pack {
   const pack = {
     format: PACK_FORMAT,
-    job: { id: job.id, title: job.title, company: job.company, level: job.level, source: job.source, sha256: job.sha256, language: job.language },
+    job: {
+      id: job.id,
+      title: job.title,
+      company: job.company,
+      level: job.level,
+      source: job.source,
+      sha256: job.sha256,
+      language: job.language,
+    },
     requirements: job.requirements.map((requirement) => coverage(requirement, draft, rules)),
     ...draft,
     drills: [],
@@ -25,12 +33,18 @@ export function assemblePack(job: Job, draft: Draft, provenance: Pack['provenanc
   return { ...content, drills, studyPlan: planStudy(pack), provenance: made };
 }
 
+/** Enough to find one's way; a broad line is touched by half the pack. */
+const MAX_HELPING = 3;
+
 /** Items that name the line come first, then those whose skills prepare for it as well. */
 function coverage(requirement: Requirement, draft: Draft, rules: CoverageRules): PackRequirement {
   const base = { id: requirement.id, quote: requirement.quote, kind: requirement.kind, skills: requirement.skills };
-  const items = [...draft.questions, ...draft.tasks, ...draft.behavioural.map((prompt) => ({ ...prompt, skills: [] as string[] }))];
+  const items = [...draft.questions, ...draft.tasks, ...draft.behavioural];
   const naming = items.filter((item) => item.serves === requirement.id);
-  const helping = items.filter((item) => item.serves !== requirement.id && item.serves !== BASELINE && rules.prepares(item.skills, requirement.skills));
-  const coveredBy = [...naming, ...helping].map((item) => item.id);
+  const helping = items.filter(
+    (item) =>
+      item.serves !== requirement.id && item.serves !== BASELINE && rules.prepares(item.skills, requirement.skills),
+  );
+  const coveredBy = [...naming, ...helping.slice(0, MAX_HELPING)].map((item) => item.id);
   return coveredBy.length > 0 ? { ...base, coveredBy } : { ...base, gap: rules.gapFor(requirement) };
 }

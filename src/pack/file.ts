@@ -25,6 +25,7 @@ export function parsePack(text: string, file: string): Pack {
   throw new PrepsmithError('pack-file', {
     message: first ? formatProblem(first) : `${file}: not a pack`,
     problems: rest,
-    remedy: 'Correct the field, or make the pack anew with `npx prepsmith generate <job> --force` (the edited file is kept under .prepsmith/replaced/).',
+    remedy:
+      'Correct the field, or make the pack anew with `npx prepsmith generate <job> --force` (the edited file is kept under .prepsmith/replaced/).',
   });
 }

@@ -57,11 +57,19 @@ export const questionSchema = z.strictObject({
 export type PackQuestion = z.infer<typeof questionSchema>;
 
 const worksheetSchema = z.strictObject({ situation: text, task: text, action: text, result: text });
-const storySchema = z.strictObject({ title: text, situation: text, task: text, action: text, result: text, lesson: text });
+const storySchema = z.strictObject({
+  title: text,
+  situation: text,
+  task: text,
+  action: text,
+  result: text,
+  lesson: text,
+});
 
 export const behaviouralSchema = z.strictObject({
   id,
   question: text,
+  skills,
   serves: id,
   intent: text,
   worksheet: worksheetSchema,
@@ -72,7 +80,14 @@ export type PackBehavioural = z.infer<typeof behaviouralSchema>;
 
 /** A union of two shapes would say "invalid input"; one shape with a rule names the field. */
 export const requirementSchema = z
-  .strictObject({ id, quote: text, kind: z.enum(REQUIREMENT_KINDS), skills, coveredBy: z.array(id).min(1).optional(), gap: text.optional() })
+  .strictObject({
+    id,
+    quote: text,
+    kind: z.enum(REQUIREMENT_KINDS),
+    skills,
+    coveredBy: z.array(id).min(1).optional(),
+    gap: text.optional(),
+  })
   .refine((requirement) => (requirement.coveredBy === undefined) !== (requirement.gap === undefined), {
     path: ['coveredBy'],
     message: 'expected either coveredBy (ids of items) or gap (a reason), and not both',
@@ -112,11 +127,28 @@ export function isCovered(requirement: PackRequirement): boolean {
 }
 
 /** Every item of a pack with what it serves, in the order of the pack. */
-export function itemsOf(pack: Pack): { id: string; serves: string; minutes: number; section: 'tasks' | 'questions' | 'behavioural' }[] {
+export function itemsOf(
+  pack: Pack,
+): { id: string; serves: string; minutes: number; section: 'tasks' | 'questions' | 'behavioural' }[] {
   return [
-    ...pack.tasks.map((task) => ({ id: task.id, serves: task.serves, minutes: task.minutes, section: 'tasks' as const })),
-    ...pack.questions.map((question) => ({ id: question.id, serves: question.serves, minutes: question.minutes, section: 'questions' as const })),
-    ...pack.behavioural.map((prompt) => ({ id: prompt.id, serves: prompt.serves, minutes: WORKSHEET_MINUTES, section: 'behavioural' as const })),
+    ...pack.tasks.map((task) => ({
+      id: task.id,
+      serves: task.serves,
+      minutes: task.minutes,
+      section: 'tasks' as const,
+    })),
+    ...pack.questions.map((question) => ({
+      id: question.id,
+      serves: question.serves,
+      minutes: question.minutes,
+      section: 'questions' as const,
+    })),
+    ...pack.behavioural.map((prompt) => ({
+      id: prompt.id,
+      serves: prompt.serves,
+      minutes: WORKSHEET_MINUTES,
+      section: 'behavioural' as const,
+    })),
   ];
 }
 

@@ -18,14 +18,31 @@ export function planStudy(pack: Omit<Pack, 'studyPlan'>): StudyPlan {
   const mustFirst = items.filter((item) => item.section === 'questions' && kinds.get(item.serves) === 'must');
   const today: typeof items = [];
   let spent = 0;
-  for (const item of mustFirst.length > 0 ? mustFirst : items.filter((candidate) => candidate.section === 'questions')) {
+  for (const item of mustFirst.length > 0
+    ? mustFirst
+    : items.filter((candidate) => candidate.section === 'questions')) {
     if (spent + item.minutes > TODAY_MINUTES && today.length > 0) continue;
     today.push(item);
     spent += item.minutes;
   }
   const thisWeek = items.filter((item) => !today.includes(item));
-  const night = [...today.slice(0, NIGHT_ITEMS), ...items.filter((item) => item.section === 'behavioural' && item.serves !== BASELINE).slice(0, 2)];
+  const night = [
+    ...today.slice(0, NIGHT_ITEMS),
+    ...items.filter((item) => item.section === 'behavioural' && item.serves !== BASELINE).slice(0, 2),
+  ];
   const block = (when: StudyPlan[number]['when'], list: typeof items, minutesEach?: number) =>
-    list.length === 0 ? [] : [{ when, minutes: list.reduce((sum, item) => sum + (minutesEach ?? item.minutes), 0), items: list.map((item) => item.id) }];
-  return [...block('today', today), ...block('this week', thisWeek), ...block('the night before', night, RECALL_MINUTES)];
+    list.length === 0
+      ? []
+      : [
+          {
+            when,
+            minutes: list.reduce((sum, item) => sum + (minutesEach ?? item.minutes), 0),
+            items: list.map((item) => item.id),
+          },
+        ];
+  return [
+    ...block('today', today),
+    ...block('this week', thisWeek),
+    ...block('the night before', night, RECALL_MINUTES),
+  ];
 }

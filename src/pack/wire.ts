@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import { problemsOf, type Problem } from '../problem.ts';
-import { behaviouralSchema, questionSchema, taskSchema, type PackBehavioural, type PackQuestion, type PackTask } from './schema.ts';
+import {
+  behaviouralSchema,
+  questionSchema,
+  taskSchema,
+  type PackBehavioural,
+  type PackQuestion,
+  type PackTask,
+} from './schema.ts';
 
 export const SECTIONS = ['tasks', 'questions', 'behavioural'] as const;
 export type SectionName = (typeof SECTIONS)[number];
@@ -16,7 +23,11 @@ export interface Draft {
   behavioural: PackBehavioural[];
 }
 
-export const ITEM_SCHEMAS = { tasks: taskSchema, questions: questionSchema, behavioural: behaviouralSchema } as const satisfies Record<SectionName, z.ZodType>;
+export const ITEM_SCHEMAS = {
+  tasks: taskSchema,
+  questions: questionSchema,
+  behavioural: behaviouralSchema,
+} as const satisfies Record<SectionName, z.ZodType>;
 
 export interface SectionReading<S extends SectionName> {
   items: Draft[S];
@@ -34,7 +45,8 @@ export function readSection<S extends SectionName>(section: S, replyText: string
     return { items: [], problems: [{ path: section, message }] };
   }
   const envelope = z.object({ [section]: z.array(z.unknown()) }).safeParse(value);
-  if (!envelope.success) return { items: [], problems: problemsOf(envelope.error, value).map(({ problem }) => problem) };
+  if (!envelope.success)
+    return { items: [], problems: problemsOf(envelope.error, value).map(({ problem }) => problem) };
   return readItems(section, envelope.data[section] ?? []);
 }
 
@@ -47,7 +59,10 @@ function readItems<S extends SectionName>(section: S, entries: readonly unknown[
     else {
       const base = `${section}[${index}]`;
       problems.push(
-        ...problemsOf(result.error, entry).map(({ problem }) => ({ ...problem, path: problem.path === '' ? base : `${base}.${problem.path}` })),
+        ...problemsOf(result.error, entry).map(({ problem }) => ({
+          ...problem,
+          path: problem.path === '' ? base : `${base}.${problem.path}`,
+        })),
       );
     }
   }

@@ -3,7 +3,12 @@ import GithubSlugger from 'github-slugger';
 import { BASELINE, isCovered, type Pack, type PackRequirement, type PackTask } from '../pack/schema.ts';
 import { plainText } from './escape.ts';
 
-const KIND_NAMES = { must: 'must have', nice: 'nice to have', duty: 'what you will do', culture: 'how they work' } as const;
+const KIND_NAMES = {
+  must: 'must have',
+  nice: 'nice to have',
+  duty: 'what you will do',
+  culture: 'how they work',
+} as const;
 const TOP_REQUIREMENTS = 7;
 
 interface Link {
@@ -32,24 +37,42 @@ export function packView(pack: Pack) {
       gaps: pack.requirements.filter((requirement) => !isCovered(requirement)).length,
     },
     coverage: coverageRows(pack),
-    topRequirements: requirements.filter((requirement) => requirement.isMust).slice(0, TOP_REQUIREMENTS),
+    topRequirements: topRequirements(requirements),
     requirements,
-    plan: pack.studyPlan.map((block) => ({ when: capitalised(block.when), minutes: block.minutes, count: block.items.length, items: block.items.map((id) => links.get(id) ?? { text: id, href: '' }) })),
+    plan: pack.studyPlan.map((block) => ({
+      when: capitalised(block.when),
+      minutes: block.minutes,
+      count: block.items.length,
+      items: block.items.map((id) => links.get(id) ?? { text: id, href: '' }),
+    })),
     questions: pack.questions.map((question, index) => ({
       ...question,
       number: index + 1,
       line: lineOf(question.serves) ?? '',
       hasLine: lineOf(question.serves) !== undefined,
-      skillList: question.skills.join(', '),
-      slug: links.get(question.id)?.href.split('#')[1] ?? '',
+      skillList: skillList(question.skills),
+      slug: `q${index + 1}`,
     })),
     tasks: pack.tasks.map((task) => taskView(task, lineOf(task.serves))),
-    behavioural: pack.behavioural.map((prompt, index) => ({ ...prompt, number: index + 1, line: lineOf(prompt.serves) ?? '', hasLine: lineOf(prompt.serves) !== undefined, story: prompt.example ?? false })),
+    behavioural: pack.behavioural.map((prompt, index) => ({
+      ...prompt,
+      number: index + 1,
+      line: lineOf(prompt.serves) ?? '',
+      hasLine: lineOf(prompt.serves) !== undefined,
+      story: prompt.example ?? false,
+    })),
   };
 }
 
 function taskView(task: PackTask, line: string | undefined) {
-  return { ...task, href: `tasks/${task.id}/README.md`, line: line ?? '', hasLine: line !== undefined, skillList: task.skills.join(', '), hints: task.hints.map((text, index) => ({ number: index + 1, text })) };
+  return {
+    ...task,
+    href: `tasks/${task.id}/README.md`,
+    line: line ?? '',
+    hasLine: line !== undefined,
+    skillList: skillList(task.skills),
+    hints: task.hints.map((text, index) => ({ number: index + 1, text })),
+  };
 }
 
 function requirementView(requirement: PackRequirement, links: ReadonlyMap<string, Link>) {
@@ -63,31 +86,43 @@ function requirementView(requirement: PackRequirement, links: ReadonlyMap<string
   };
 }
 
+/** Musts that can be prepared for, in the order of the ad; an ad without musts shows its first lines. */
+function topRequirements<R extends { isMust: boolean; isCovered: boolean }>(requirements: readonly R[]): R[] {
+  const musts = requirements.filter((requirement) => requirement.isMust && requirement.isCovered);
+  return (musts.length > 0 ? musts : requirements).slice(0, TOP_REQUIREMENTS);
+}
+
 function coverageRows(pack: Pack) {
   return (['must', 'nice', 'duty', 'culture'] as const).flatMap((kind) => {
     const lines = pack.requirements.filter((requirement) => requirement.kind === kind);
     const covered = lines.filter(isCovered).length;
-    return lines.length === 0 ? [] : [{ kind: KIND_NAMES[kind], lines: lines.length, covered, gaps: lines.length - covered }];
+    return lines.length === 0
+      ? []
+      : [{ kind: KIND_NAMES[kind], lines: lines.length, covered, gaps: lines.length - covered }];
   });
 }
 
-/** Where each item is read; the fragments follow GitHub's rules for the headings of the templates. */
+/** Where each item is read. Headings are numbers, so that links stay short and survive rewording. */
 function itemLinks(pack: Pack): Map<string, Link> {
   const links = new Map<string, Link>();
-  const answers = new GithubSlugger();
   for (const [index, question] of pack.questions.entries()) {
-    links.set(question.id, { text: `Q${index + 1}`, href: `answers.md#${answers.slug(`Q${index + 1}. ${plainText(question.question)}`)}` });
+    links.set(question.id, { text: `Q${index + 1}`, href: `answers.md#q${index + 1}` });
   }
-  for (const [index, task] of pack.tasks.entries()) links.set(task.id, { text: `T${index + 1}`, href: `tasks/${task.id}/README.md` });
-  const prompts = new GithubSlugger();
+  for (const [index, task] of pack.tasks.entries())
+    links.set(task.id, { text: `T${index + 1}`, href: `tasks/${task.id}/README.md` });
   for (const [index, prompt] of pack.behavioural.entries()) {
-    links.set(prompt.id, { text: `B${index + 1}`, href: `behavioural.md#${prompts.slug(`B${index + 1}. ${plainText(prompt.question)}`)}` });
+    links.set(prompt.id, { text: `B${index + 1}`, href: `behavioural.md#b${index + 1}` });
   }
   return links;
 }
 
 export function slugOf(heading: string): string {
   return new GithubSlugger().slug(plainText(heading));
+}
+
+/** `platform.cloud.storage` → `storage`: an id ends in its own name. */
+function skillList(ids: readonly string[]): string {
+  return ids.map((id) => (id.split('.').at(-1) ?? id).replaceAll('-', ' ')).join(', ');
 }
 
 function capitalised(text: string): string {

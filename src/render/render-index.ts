@@ -18,7 +18,9 @@ export interface PackSummary {
 }
 
 export function summarise(pack: Pack): PackSummary {
-  const skills = new Set(pack.requirements.flatMap((requirement) => requirement.skills).filter((skill) => !skill.startsWith('paper')));
+  const skills = new Set(
+    pack.requirements.flatMap((requirement) => requirement.skills).filter((skill) => !skill.startsWith('paper')),
+  );
   return {
     id: pack.job.id,
     title: pack.job.title,
@@ -33,17 +35,32 @@ export function summarise(pack: Pack): PackSummary {
 }
 
 /** @param skillName name of a skill id, for people. */
-export function renderIndex(summaries: readonly PackSummary[], skillName: (id: string) => string, templates: Templates): RenderedFile {
+export function renderIndex(
+  summaries: readonly PackSummary[],
+  skillName: (id: string) => string,
+  templates: Templates,
+): RenderedFile {
   const packs = [...summaries].sort((one, other) => (one.id < other.id ? -1 : 1));
   const rows = new Map<string, PackSummary[]>();
   for (const pack of packs) for (const skill of pack.skills) rows.set(skill, [...(rows.get(skill) ?? []), pack]);
-  const shared = [...rows].filter(([, list]) => list.length > 1).sort(([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1));
+  const shared = [...rows]
+    .filter(([, list]) => list.length > 1)
+    .sort(([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1));
   const view = {
     count: packs.length,
-    packs: packs.map((pack) => ({ ...pack, company: pack.company ?? '', href: `${pack.id}/README.md`, gaps: pack.requirements - pack.covered })),
+    packs: packs.map((pack) => ({
+      ...pack,
+      company: pack.company ?? '',
+      href: `${pack.id}/README.md`,
+      gaps: pack.requirements - pack.covered,
+    })),
     columns: packs.map((pack, index) => ({ number: index + 1, id: pack.id, href: `${pack.id}/README.md` })),
     hasMatrix: shared.length > 0,
-    skills: shared.map(([skill, list]) => ({ name: skillName(skill), count: list.length, marks: packs.map((pack) => (list.includes(pack) ? '●' : ' ')) })),
+    skills: shared.map(([skill, list]) => ({
+      name: skillName(skill),
+      count: list.length,
+      marks: packs.map((pack) => (list.includes(pack) ? '●' : ' ')),
+    })),
   };
   return { path: 'README.md', text: templates.render('index.md', view) };
 }

@@ -14,6 +14,7 @@ export function taskFile(taskId: string): string {
 export function renderPack(pack: Pack, templates: Templates): RenderedFile[] {
   const view = packView(pack);
   const files: RenderedFile[] = FILES.map((path) => ({ path, text: templates.render(path, view) }));
-  for (const task of view.tasks) files.push({ path: task.href, text: templates.render('task.md', { task, title: view.title }) });
+  for (const task of view.tasks)
+    files.push({ path: task.href, text: templates.render('task.md', { task, title: view.title }) });
   return files;
 }

@@ -22,7 +22,12 @@ const SUFFIX = '.hbs';
 export async function readTemplateFiles(templatesDir: string): Promise<TemplateFile[]> {
   const dir = path.join(templatesDir, 'pack');
   const names = (await readdir(dir)).filter((name) => name.endsWith(SUFFIX)).sort();
-  return Promise.all(names.map(async (name) => ({ name: name.slice(0, -SUFFIX.length), text: await readFile(path.join(dir, name), 'utf8') })));
+  return Promise.all(
+    names.map(async (name) => ({
+      name: name.slice(0, -SUFFIX.length),
+      text: await readFile(path.join(dir, name), 'utf8'),
+    })),
+  );
 }
 
 /** sha256 over names and texts, hex. */
@@ -35,13 +40,25 @@ export function templatesVersion(files: readonly TemplateFile[]): string {
 /** @throws PrepsmithError `template-broken` for a template that does not compile. */
 export function compileTemplates(files: readonly TemplateFile[]): Templates {
   const engine = Handlebars.create();
-  engine.registerHelper({ inline: (text: string) => escapeInline(text), cell: (text: string) => escapeCell(text), body: (text: string) => safeBody(text) });
+  engine.registerHelper({
+    inline: (text: string) => escapeInline(text),
+    cell: (text: string) => escapeCell(text),
+    body: (text: string) => safeBody(text),
+  });
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of files) {
     try {
       Handlebars.parse(file.text);
       // Markdown is escaped by the helpers above; HTML escapes would show as text in code blocks.
-      compiled.set(file.name, engine.compile(file.text, { strict: true, noEscape: true, knownHelpers: { inline: true, cell: true, body: true }, knownHelpersOnly: true }));
+      compiled.set(
+        file.name,
+        engine.compile(file.text, {
+          strict: true,
+          noEscape: true,
+          knownHelpers: { inline: true, cell: true, body: true },
+          knownHelpersOnly: true,
+        }),
+      );
     } catch (cause) {
       throw broken(file.name, cause);
     }

@@ -20,7 +20,12 @@ interface CompiledBank {
  * @param caches files to look into, in this order; the last one is written on a miss.
  * @throws PrepsmithError `bank-broken` when a file of the bank cannot be read as what it is.
  */
-export async function loadCompiledBank(files: readonly BankFile[], shownDir: string, caches: readonly string[], buildId: string | undefined): Promise<Bank> {
+export async function loadCompiledBank(
+  files: readonly BankFile[],
+  shownDir: string,
+  caches: readonly string[],
+  buildId: string | undefined,
+): Promise<Bank> {
   const version = bankVersion(files);
   if (buildId !== undefined) {
     for (const cache of caches) {
@@ -38,7 +43,9 @@ export async function loadCompiledBank(files: readonly BankFile[], shownDir: str
 async function readCompiled(file: string): Promise<CompiledBank | undefined> {
   try {
     const value = JSON.parse(await readFile(file, 'utf8')) as Partial<CompiledBank>;
-    return typeof value.buildId === 'string' && typeof value.bank?.version === 'string' ? (value as CompiledBank) : undefined;
+    return typeof value.buildId === 'string' && typeof value.bank?.version === 'string'
+      ? (value as CompiledBank)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,13 @@
  * parsed only when a pack has to be made.
  */
 import { bankVersion, readBankFiles, type Bank, type BankFile } from '../bank/load.ts';
-import { compileTemplates, readTemplateFiles, templatesVersion, type TemplateFile, type Templates } from '../render/templates.ts';
+import {
+  compileTemplates,
+  readTemplateFiles,
+  templatesVersion,
+  type TemplateFile,
+  type Templates,
+} from '../render/templates.ts';
 import { buildSkillMatcher, type SkillMatcher } from '../skills/match.ts';
 import { buildTaxonomy, type Taxonomy } from '../skills/taxonomy.ts';
 import { loadCompiledBank } from './compiled-bank.ts';
@@ -26,7 +32,10 @@ export interface Content {
 }
 
 export async function openContent(project: Project): Promise<Content> {
-  const [bankFiles, templateFiles] = await Promise.all([readBankFiles(project.bankDir), readTemplateFiles(project.templatesDir)]);
+  const [bankFiles, templateFiles] = await Promise.all([
+    readBankFiles(project.bankDir),
+    readTemplateFiles(project.templatesDir),
+  ]);
   return contentOf(project, bankFiles, templateFiles);
 }
 

@@ -13,7 +13,15 @@ const manifestSchema = z.strictObject({
   format: z.literal('prepsmith.manifest/1'),
   jobId: z.string(),
   /** What went in; each is compared by name to say why a pack is stale. */
-  inputs: z.strictObject({ text: z.string(), overrides: z.string(), bank: z.string(), template: z.string(), program: z.string(), provider: z.string(), schema: z.string() }),
+  inputs: z.strictObject({
+    text: z.string(),
+    overrides: z.string(),
+    bank: z.string(),
+    template: z.string(),
+    program: z.string(),
+    provider: z.string(),
+    schema: z.string(),
+  }),
   files: z.record(z.string(), fileRecordSchema),
   summary: z.strictObject({
     id: z.string(),
@@ -55,13 +63,24 @@ export interface Publication {
   isEdited: boolean;
 }
 
-export async function writeManifest(project: Project, { jobId, inputs, files, summary, findings, isEdited }: Publication): Promise<void> {
+export async function writeManifest(
+  project: Project,
+  { jobId, inputs, files, summary, findings, isEdited }: Publication,
+): Promise<void> {
   const records: Record<string, FileRecord> = {};
   for (const file of files) {
     const stats = await stat(path.join(packDir(project, jobId), file.path));
     records[file.path] = { sha256: sha256(file.text), size: stats.size, mtimeMs: stats.mtimeMs };
   }
-  const manifest: Manifest = { format: 'prepsmith.manifest/1', jobId, inputs, files: records, summary, findings, isEdited };
+  const manifest: Manifest = {
+    format: 'prepsmith.manifest/1',
+    jobId,
+    inputs,
+    files: records,
+    summary,
+    findings,
+    isEdited,
+  };
   const target = manifestFile(project, jobId);
   await fsExtra.ensureDir(path.dirname(target));
   await writeFileAtomic(target, `${JSON.stringify(manifest, undefined, 1)}\n`);

@@ -35,9 +35,15 @@ export interface PlanOptions {
   provider: string;
 }
 
-export async function planJob(project: Project, content: Content, id: string, options: PlanOptions): Promise<PlannedJob> {
+export async function planJob(
+  project: Project,
+  content: Content,
+  id: string,
+  options: PlanOptions,
+): Promise<PlannedJob> {
   const found = await readJobSource(project.jobsDir, id);
-  if ('error' in found) return { id, action: 'fail', reasons: ['the ad cannot be read'], failure: failureRecord(found.error) };
+  if ('error' in found)
+    return { id, action: 'fail', reasons: ['the ad cannot be read'], failure: failureRecord(found.error) };
   const { source } = found;
   const inputs = inputsOf(project, content, source, options.provider);
   const manifest = await readManifest(project, id);

@@ -8,7 +8,18 @@
  * A kill before 2 leaves the old pack; a kill after it is completed by the next command that
  * writes (`recoverPublishes`). `my/` is not among the files, so nothing here can touch it.
  */
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fsExtra from 'fs-extra';
@@ -22,8 +33,14 @@ import { packDir, stateDir, type Project } from './project.ts';
 const STAGING_PREFIX = '.publishing-';
 const JOURNAL = 'journal.json';
 /** Names stay inside the pack's folder, whoever wrote the journal. */
-const innerPath = z.string().refine((name) => !name.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(name) && !/^my[\\/]/.test(name));
-const journalSchema = z.strictObject({ jobId: z.string().refine(isJobId), renames: z.array(innerPath), deletes: z.array(innerPath) });
+const innerPath = z
+  .string()
+  .refine((name) => !name.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(name) && !/^my[\\/]/.test(name));
+const journalSchema = z.strictObject({
+  jobId: z.string().refine(isJobId),
+  renames: z.array(innerPath),
+  deletes: z.array(innerPath),
+});
 type Journal = z.infer<typeof journalSchema>;
 
 export interface PublishOutcome {
@@ -60,12 +77,20 @@ export async function publish(project: Project, host: Host, request: PublishRequ
   } catch (cause) {
     if (cause instanceof PrepsmithError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PrepsmithError('publish', { message: `${dir}: cannot be written: ${reason}`, remedy: 'Check that the folder may be written and the disk is not full; the old pack is as it was.', cause });
+    throw new PrepsmithError('publish', {
+      message: `${dir}: cannot be written: ${reason}`,
+      remedy: 'Check that the folder may be written and the disk is not full; the old pack is as it was.',
+      cause,
+    });
   }
 }
 
 async function readCurrent(dir: string, paths: readonly string[]): Promise<Map<string, string | undefined>> {
-  const entries = await Promise.all([...new Set(paths)].map(async (name) => [name, await readFile(path.join(dir, name), 'utf8').catch(() => undefined)] as const));
+  const entries = await Promise.all(
+    [...new Set(paths)].map(
+      async (name) => [name, await readFile(path.join(dir, name), 'utf8').catch(() => undefined)] as const,
+    ),
+  );
   return new Map(entries);
 }
 
@@ -73,7 +98,12 @@ async function readCurrent(dir: string, paths: readonly string[]): Promise<Map<s
  * A file that somebody edited is copied aside before it is replaced. Without a manifest only
  * `pack.yaml` is kept: the others are renders of it.
  */
-async function keepEdited(project: Project, request: PublishRequest, current: ReadonlyMap<string, string | undefined>, touched: readonly string[]): Promise<string[]> {
+async function keepEdited(
+  project: Project,
+  request: PublishRequest,
+  current: ReadonlyMap<string, string | undefined>,
+  touched: readonly string[],
+): Promise<string[]> {
   const kept: string[] = [];
   for (const name of touched) {
     const text = current.get(name);
@@ -81,7 +111,12 @@ async function keepEdited(project: Project, request: PublishRequest, current: Re
     const published = request.manifest?.files[name]?.sha256;
     const isOurs = published === undefined ? name !== 'pack.yaml' : published === sha256(text);
     if (isOurs) continue;
-    const copy = path.join(stateDir(project), 'replaced', request.jobId, `${sha256(text).slice(0, 8)}-${name.replaceAll('/', '-')}`);
+    const copy = path.join(
+      stateDir(project),
+      'replaced',
+      request.jobId,
+      `${sha256(text).slice(0, 8)}-${name.replaceAll('/', '-')}`,
+    );
     await fsExtra.outputFile(copy, text);
     kept.push(copy);
   }
@@ -90,14 +125,27 @@ async function keepEdited(project: Project, request: PublishRequest, current: Re
 
 /** A link where a folder is expected would carry the files out of the output folder. */
 function refuseLinks(dir: string, names: readonly string[]): void {
-  const folders = new Set([dir, ...names.map((name) => path.dirname(path.join(dir, name)))].flatMap((folder) => [folder, path.dirname(folder)]).filter((folder) => folder.startsWith(dir)));
+  const folders = new Set(
+    [dir, ...names.map((name) => path.dirname(path.join(dir, name)))]
+      .flatMap((folder) => [folder, path.dirname(folder)])
+      .filter((folder) => folder.startsWith(dir)),
+  );
   for (const folder of folders) {
     if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
-    throw new PrepsmithError('publish', { message: `${folder}: expected a folder, found a link`, remedy: 'Replace the link by a folder; links are not followed, because they can point anywhere.' });
+    throw new PrepsmithError('publish', {
+      message: `${folder}: expected a folder, found a link`,
+      remedy: 'Replace the link by a folder; links are not followed, because they can point anywhere.',
+    });
   }
 }
 
-function stage(project: Project, host: Host, jobId: string, files: readonly { path: string; text: string }[], deletes: string[]): void {
+function stage(
+  project: Project,
+  host: Host,
+  jobId: string,
+  files: readonly { path: string; text: string }[],
+  deletes: string[],
+): void {
   const staging = path.join(project.outDir, `${STAGING_PREFIX}${jobId}-${host.pid}`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });

@@ -50,5 +50,8 @@ export function emptyResult(id: string, state: JobState, reasons: string[]): Job
 
 /** True when somebody has to look at something. */
 export function needsAttention(report: RunReport): boolean {
-  return report.bankDefects.length > 0 || report.jobs.some((job) => job.state === 'failed' || job.findings.length > 0 || job.dropped.length > 0);
+  return (
+    report.bankDefects.length > 0 ||
+    report.jobs.some((job) => job.state === 'failed' || job.findings.length > 0 || job.dropped.length > 0)
+  );
 }

@@ -24,32 +24,55 @@ export interface BatchEvents {
   finished(result: JobResult): void;
 }
 
-export async function runBatch(context: RunContext, ids: readonly string[], options: BatchOptions, events: BatchEvents): Promise<RunReport> {
+export async function runBatch(
+  context: RunContext,
+  ids: readonly string[],
+  options: BatchOptions,
+  events: BatchEvents,
+): Promise<RunReport> {
   const startedMs = context.host.now();
   const recovered = await recoverPublishes(context.project, context.host);
-  // A template that does not compile is said before any job starts.
-  if (options.only === 'render') context.content.templates();
-  events.started(ids.length);
   const limit = pLimit(options.concurrency);
-  const jobs = await limit.map([...ids], async (id) => {
-    const result = context.signal.aborted ? emptyResult(id, 'not-reached', []) : await planAndRun(context, id, options);
+  const planned = await limit.map([...ids], (id) => planFor(context, id, options));
+  await openWhatIsNeeded(context, planned);
+  events.started(planned.length);
+  const jobs = await limit.map(planned, async (job) => {
+    const result = context.signal.aborted ? emptyResult(job.id, 'not-reached', []) : await runJob(context, job);
     events.finished(result);
     return result;
   });
-  if (jobs.some((job) => job.state === 'made' || job.state === 'rendered' || job.state === 'same')) await publishIndex(context, jobs);
+  if (jobs.some((job) => job.state === 'made' || job.state === 'rendered' || job.state === 'same'))
+    await publishIndex(context, jobs);
   const wasMade = jobs.some((job) => job.state === 'made' || job.state === 'same');
   const bankDefects = wasMade ? (await context.content.knowledge()).bank.defects : [];
-  return { version: 1, provider: options.provider, durationMs: Math.round(context.host.now() - startedMs), isInterrupted: context.signal.aborted, jobs, bankDefects, recovered };
+  return {
+    version: 1,
+    provider: options.provider,
+    durationMs: Math.round(context.host.now() - startedMs),
+    isInterrupted: context.signal.aborted,
+    jobs,
+    bankDefects,
+    recovered,
+  };
 }
 
-async function planAndRun(context: RunContext, id: string, options: BatchOptions): Promise<JobResult> {
+async function planFor(context: RunContext, id: string, options: BatchOptions): Promise<PlannedJob> {
   const planned = await planJob(context.project, context.content, id, options);
-  return runJob(context, options.only === 'render' ? asRender(planned) : planned);
+  return options.only === 'render' ? asRender(planned) : planned;
+}
+
+/** A broken bank or template is said before any job starts: every job would trip over it. */
+async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJob[]): Promise<void> {
+  if (planned.some((job) => job.action === 'make')) await context.content.knowledge();
+  if (planned.some((job) => job.action === 'make' || job.action === 'render')) context.content.templates();
 }
 
 function asRender(planned: PlannedJob): PlannedJob {
   // The manifest keeps what the content was made from: rendering again makes nothing newer.
-  const inputs = planned.manifest === undefined || planned.inputs === undefined ? undefined : { ...planned.manifest.inputs, template: planned.inputs.template };
+  const inputs =
+    planned.manifest === undefined || planned.inputs === undefined
+      ? undefined
+      : { ...planned.manifest.inputs, template: planned.inputs.template };
   const { inputs: _, failure: __, ...rest } = planned;
   return { ...rest, ...(inputs === undefined ? {} : { inputs }), action: 'render', reasons: ['asked for'] };
 }
@@ -58,8 +81,12 @@ function asRender(planned: PlannedJob): PlannedJob {
 async function publishIndex(context: RunContext, jobs: readonly JobResult[]): Promise<void> {
   const { project, content } = context;
   const known = new Map(jobs.flatMap((job) => (job.summary === undefined ? [] : [[job.id, job.summary] as const])));
-  const folders = (await readdir(project.outDir, { withFileTypes: true })).filter((entry) => entry.isDirectory() && isJobId(entry.name));
-  const summaries = await Promise.all(folders.map(async ({ name }) => known.get(name) ?? (await publishedSummary(context, name))));
+  const folders = (await readdir(project.outDir, { withFileTypes: true })).filter(
+    (entry) => entry.isDirectory() && isJobId(entry.name),
+  );
+  const summaries = await Promise.all(
+    folders.map(async ({ name }) => known.get(name) ?? (await publishedSummary(context, name))),
+  );
   const { taxonomy } = await content.knowledge();
   const index = renderIndex(
     summaries.filter((summary): summary is PackSummary => summary !== undefined),

@@ -84,12 +84,23 @@ async function makePack(context: RunContext, planned: PlannedJob, result: JobRes
   const job = parseJob(planned.source, knowledge.matchSkills);
   const { draft, dropped } = await askForDraft(provider, job, context.signal);
   result.dropped = dropped;
-  const provenance = { provider: provider.name, model: provider.model, promptVersion: null, bankVersion: provider.bankVersion?.slice(0, 12) ?? null, salvaged: 0, reasked: 0 };
+  const provenance = {
+    provider: provider.name,
+    model: provider.model,
+    promptVersion: null,
+    bankVersion: provider.bankVersion?.slice(0, 12) ?? null,
+    salvaged: 0,
+    reasked: 0,
+  };
   const pack = assemblePack(job, draft, provenance, coverageRules(knowledge));
   await publishPack(context, planned, pack, result, 'made', job.text);
 }
 
-async function askForDraft(provider: Provider, job: Job, signal: AbortSignal): Promise<{ draft: Draft; dropped: Problem[] }> {
+async function askForDraft(
+  provider: Provider,
+  job: Job,
+  signal: AbortSignal,
+): Promise<{ draft: Draft; dropped: Problem[] }> {
   const draft: Draft = { tasks: [], questions: [], behavioural: [] };
   const dropped: Problem[] = [];
   for (const section of SECTIONS) {
@@ -113,28 +124,58 @@ function coverageRules({ taxonomy }: Knowledge) {
 export async function readPublishedPack(project: Project, id: string): Promise<Pack> {
   const file = path.join(packDir(project, id), PACK_FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new PrepsmithError('pack-file', { message: `${shownPath(project, file)}: there is no pack`, remedy: `Make it with \`npx prepsmith generate ${id}\`.`, cause });
+    throw new PrepsmithError('pack-file', {
+      message: `${shownPath(project, file)}: there is no pack`,
+      remedy: `Make it with \`npx prepsmith generate ${id}\`.`,
+      cause,
+    });
   });
   return parsePack(text, shownPath(project, file));
 }
 
-async function publishPack(context: RunContext, planned: PlannedJob, pack: Pack, result: JobResult, state: 'made' | 'rendered', adText?: string): Promise<void> {
+async function publishPack(
+  context: RunContext,
+  planned: PlannedJob,
+  pack: Pack,
+  result: JobResult,
+  state: 'made' | 'rendered',
+  adText?: string,
+): Promise<void> {
   const { project, host, content } = context;
   const rendered = renderPack(pack, content.templates());
   // A pack that the reader edited keeps its own bytes: comments, order, spelling.
-  const packText = state === 'rendered' ? await readFile(path.join(packDir(project, planned.id), PACK_FILE), 'utf8') : formatPack(pack);
+  const packText =
+    state === 'rendered'
+      ? await readFile(path.join(packDir(project, planned.id), PACK_FILE), 'utf8')
+      : formatPack(pack);
   const files = [...rendered, { path: PACK_FILE, text: packText }];
   result.findings = runGate({ pack, adText: adText ?? textOfSource(planned), files });
   if (hasErrors(result.findings)) throw refusedByGate(result.findings);
-  const oldPaths = [...Object.keys(planned.manifest?.files ?? {}), ...(planned.manifest === undefined ? await leftoverTaskFiles(project, planned.id, files) : [])];
+  const oldPaths = [
+    ...Object.keys(planned.manifest?.files ?? {}),
+    ...(planned.manifest === undefined ? await leftoverTaskFiles(project, planned.id, files) : []),
+  ];
   context.signal.throwIfAborted();
   const outcome = await publish(project, host, { jobId: planned.id, files, manifest: planned.manifest, oldPaths });
   const summary = summarise(pack);
   if (planned.inputs !== undefined) {
-    const isEdited = state === 'rendered' && planned.manifest !== undefined && (planned.manifest.isEdited || planned.manifest.files[PACK_FILE]?.sha256 !== sha256(packText));
-    await writeManifest(project, { jobId: planned.id, inputs: planned.inputs, files, summary, findings: result.findings.length, isEdited });
+    const isEdited =
+      state === 'rendered' &&
+      planned.manifest !== undefined &&
+      (planned.manifest.isEdited || planned.manifest.files[PACK_FILE]?.sha256 !== sha256(packText));
+    await writeManifest(project, {
+      jobId: planned.id,
+      inputs: planned.inputs,
+      files,
+      summary,
+      findings: result.findings.length,
+      isEdited,
+    });
   }
-  Object.assign(result, outcome, { summary, state: outcome.written.length + outcome.deleted.length === 0 ? 'same' : state });
+  Object.assign(result, outcome, {
+    summary,
+    state: outcome.written.length + outcome.deleted.length === 0 ? 'same' : state,
+  });
 }
 
 function textOfSource(planned: PlannedJob): string | undefined {

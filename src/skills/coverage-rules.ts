@@ -2,10 +2,19 @@
 import type { Requirement } from '../job/types.ts';
 import { nearness, type Taxonomy } from './taxonomy.ts';
 
-/** An item prepares for a line when what it is mainly about is asked for there, or is a part of that. */
-export function prepares(taxonomy: Taxonomy, itemSkills: readonly string[], requirementSkills: readonly string[]): boolean {
-  const [main] = itemSkills;
-  return main !== undefined && requirementSkills.some((wanted) => nearness(taxonomy, main, wanted) > 0);
+/**
+ * An item prepares for a line when what it is mainly about is asked for there or is a part of that,
+ * or when it is about the very thing in second place.
+ */
+export function prepares(
+  taxonomy: Taxonomy,
+  itemSkills: readonly string[],
+  requirementSkills: readonly string[],
+): boolean {
+  const [main, second] = itemSkills;
+  return requirementSkills.some(
+    (wanted) => second === wanted || (main !== undefined && nearness(taxonomy, main, wanted) > 0),
+  );
 }
 
 /** Advice of the taxonomy where it has some; otherwise says which skills the bank lacks. */

@@ -53,7 +53,9 @@ export function buildSkillMatcher(skills: readonly Skill[]): SkillMatcher {
 
 const WORD = /c\+\+\d*|[cf]#|\.net\b|[\p{L}\p{N}]+(?:'s\b)?/giu;
 /** Words that carry nothing inside a name of several words. */
-const FILLERS = new Set('a an and any existing for in into new of on or other our real the their these this to very with your'.split(' '));
+const FILLERS = new Set(
+  'a an and any existing for in into new of on or other our real the their these this to very with your'.split(' '),
+);
 
 function tokenise(text: string): Token[] {
   return [...text.replace(/’/g, "'").matchAll(WORD)].map((match) => {
@@ -65,7 +67,10 @@ function tokenise(text: string): Token[] {
 /** Maps the spellings of one word to one form, which need not be a word itself. */
 function fold(word: string): string {
   let folded = word.toLowerCase().replace(/'s$/, '');
-  folded = folded.replace(/is(e[sdr]?|ing|ations?)$/, 'iz$1').replace(/ell(ing|ed|er)$/, 'el$1').replace(/our$/, 'or');
+  folded = folded
+    .replace(/is(e[sdr]?|ing|ations?)$/, 'iz$1')
+    .replace(/ell(ing|ed|er)$/, 'el$1')
+    .replace(/our$/, 'or');
   if (folded.length > 3) folded = folded.replace(/ies$/, 'y').replace(/(?<![su])s$/, '');
   return folded;
 }
@@ -106,7 +111,8 @@ function findSkills(index: AliasIndex, tokens: readonly Token[], text: string): 
   for (let from = 0; from < tokens.length; from += 1) {
     const match = longestPhrase(index.phrases, tokens, from, text) ?? singleWord(index, tokens, from, text);
     // A match inside a longer one says less than the longer one.
-    if (match !== undefined && !matches.some((other) => other.from <= match.from && match.to <= other.to)) matches.push(match);
+    if (match !== undefined && !matches.some((other) => other.from <= match.from && match.to <= other.to))
+      matches.push(match);
   }
   return [...new Set(matches.flatMap((match) => match.ids))];
 }
@@ -131,12 +137,15 @@ function longestPhrase(root: PhraseNode, tokens: readonly Token[], from: number,
 }
 
 function idsOf(entries: readonly Entry[], tokens: readonly Token[], from: number, to: number, text: string): string[] {
-  return entries.filter((entry) => entry.exact === undefined || isWrittenAs(entry.exact, tokens, from, to, text)).map((entry) => entry.id);
+  return entries
+    .filter((entry) => entry.exact === undefined || isWrittenAs(entry.exact, tokens, from, to, text))
+    .map((entry) => entry.id);
 }
 
 /** Short names that are also words or letters; they count only among other names of languages. */
 const AMBIGUOUS = new Set(['R', 'C', 'Go', 'Rust', 'TS', 'Flask']);
-const LANGUAGE_CONTEXT = /\b(?:programming|languages?|developers?|golang|python|java(?:script)?|typescript|scala|kotlin|rust|matlab|sql|c\+\+|julia|numpy|pandas|compilers?|backend|microservices)\b|C\+\+|C#/i;
+const LANGUAGE_CONTEXT =
+  /\b(?:programming|languages?|developers?|golang|python|java(?:script)?|typescript|scala|kotlin|rust|matlab|sql|c\+\+|julia|numpy|pandas|compilers?|backend|microservices)\b|C\+\+|C#/i;
 
 function isWrittenAs(exact: string, tokens: readonly Token[], from: number, to: number, text: string): boolean {
   const start = tokens[from]?.start ?? 0;
@@ -148,6 +157,10 @@ function isWrittenAs(exact: string, tokens: readonly Token[], from: number, to: 
   if (!AMBIGUOUS.has(exact)) return true;
   if (/[\w-]/.test(text.charAt(start - 1)) || /^[-+#']/.test(text.slice(end))) return false;
   const rest = `${text.slice(0, start)} ${text.slice(end)}`;
-  const isVerb = exact === 'Go' && (start === 0 || /[.!:]\s*$/.test(text.slice(0, start)) || /^\s+(?:the|to|for|above|beyond|big|after|through)\b/i.test(text.slice(end)));
+  const isVerb =
+    exact === 'Go' &&
+    (start === 0 ||
+      /[.!:]\s*$/.test(text.slice(0, start)) ||
+      /^\s+(?:the|to|for|above|beyond|big|after|through)\b/i.test(text.slice(end)));
   return !isVerb && LANGUAGE_CONTEXT.test(rest);
 }

@@ -15,7 +15,8 @@ export function buildTaxonomy(skills: readonly Skill[]): Taxonomy {
     if (known !== undefined) return known;
     const chain: string[] = [];
     // A loop in hand-written parents ends the chain instead of the program.
-    for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = byId.get(at)?.parent) chain.push(at);
+    for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = byId.get(at)?.parent)
+      chain.push(at);
     lineages.set(id, chain);
     return chain;
   };

@@ -35,7 +35,15 @@ export interface Score {
 
 /** Quotes match when they are equal, or one holds the other and is at most a third longer. */
 export function scoreAgainstLabels(job: Job, labels: readonly Label[]): Score {
-  const score: Score = { labelled: labels.length, found: job.requirements.length, matched: 0, kindRight: 0, missed: [], extra: [], wrongKind: [] };
+  const score: Score = {
+    labelled: labels.length,
+    found: job.requirements.length,
+    matched: 0,
+    kindRight: 0,
+    missed: [],
+    extra: [],
+    wrongKind: [],
+  };
   const open = new Set(job.requirements);
   for (const label of labels) {
     const hit = [...open].find((requirement) => isSameLine(requirement.quote, label.quote));
@@ -82,12 +90,17 @@ async function main(dir: string | undefined): Promise<void> {
     if (dir !== undefined) {
       const other = read(dir);
       const kinds = (one: Job) => one.requirements.map((requirement) => requirement.kind).join(' ');
-      print(`${id.padEnd(28)} ${other.requirements.length} found, ${job.requirements.length} in jobs/; kinds ${kinds(other) === kinds(job) ? 'the same, in order' : 'DIFFER'}  ${other.title} / ${other.company}`);
+      print(
+        `${id.padEnd(28)} ${other.requirements.length} found, ${job.requirements.length} in jobs/; kinds ${kinds(other) === kinds(job) ? 'the same, in order' : 'DIFFER'}  ${other.title} / ${other.company}`,
+      );
       other.requirements.forEach((requirement, index) => {
         const mine = job.requirements[index];
         const same = mine !== undefined && [...mine.skills].sort().join() === [...requirement.skills].sort().join();
         if (same) total.skillsSame += 1;
-        else print(`    ${requirement.kind} [${requirement.skills.join(', ')}] ${requirement.quote.slice(0, 90)}\n      / ${mine?.kind} [${mine?.skills.join(', ')}] ${mine?.quote.slice(0, 90)}`);
+        else
+          print(
+            `    ${requirement.kind} [${requirement.skills.join(', ')}] ${requirement.quote.slice(0, 90)}\n      / ${mine?.kind} [${mine?.skills.join(', ')}] ${mine?.quote.slice(0, 90)}`,
+          );
         total.found += 1;
       });
       continue;
@@ -97,13 +110,17 @@ async function main(dir: string | undefined): Promise<void> {
     total.matched += score.matched;
     total.kindRight += score.kindRight;
     const figure = (value: number) => value.toFixed(3);
-    print(`${id.padEnd(28)} ${String(score.labelled).padStart(8)} ${String(score.found).padStart(6)} ${figure(score.matched / score.labelled).padStart(7)} ${figure(score.matched / score.found).padStart(10)} ${figure(score.kindRight / score.matched).padStart(5)}  ${job.title} / ${job.company} / ${job.language} / ${job.level}`);
+    print(
+      `${id.padEnd(28)} ${String(score.labelled).padStart(8)} ${String(score.found).padStart(6)} ${figure(score.matched / score.labelled).padStart(7)} ${figure(score.matched / score.found).padStart(10)} ${figure(score.kindRight / score.matched).padStart(5)}  ${job.title} / ${job.company} / ${job.language} / ${job.level}`,
+    );
     for (const line of score.missed) print(`    missed  ${line}`);
     for (const line of score.extra) print(`    extra   ${line}`);
     for (const line of score.wrongKind) print(`    kind    ${line}`);
   }
   if (dir === undefined) {
-    print(`all: recall ${(total.matched / total.labelled).toFixed(3)} (target 0.95), precision ${(total.matched / total.found).toFixed(3)} (target 0.90), kind ${(total.kindRight / total.matched).toFixed(3)} (target 0.90)`);
+    print(
+      `all: recall ${(total.matched / total.labelled).toFixed(3)} (target 0.95), precision ${(total.matched / total.found).toFixed(3)} (target 0.90), kind ${(total.kindRight / total.matched).toFixed(3)} (target 0.90)`,
+    );
   } else print(`all: ${total.skillsSame} of ${total.found} requirements with the same skills`);
 }
 

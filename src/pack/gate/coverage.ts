@@ -11,11 +11,23 @@ export const checkCoverage: Check = ({ pack }) => {
     if (isCovered(requirement)) continue;
     const path = `requirements[${index}]`;
     if ((requirement.gap ?? '').length < MIN_GAP_LENGTH) {
-      findings.push({ code: 'coverage', severity: 'error', path: `${path}.gap`, message: `expected why nothing prepares for this line and what to do instead, found ${JSON.stringify(requirement.gap)}`, remedy: 'Write the reason and an alternative.' });
+      findings.push({
+        code: 'coverage',
+        severity: 'error',
+        path: `${path}.gap`,
+        message: `expected why nothing prepares for this line and what to do instead, found ${JSON.stringify(requirement.gap)}`,
+        remedy: 'Write the reason and an alternative.',
+      });
     }
     const isOnPaper = requirement.skills.length > 0 && requirement.skills.every((skill) => skill.startsWith('paper'));
     if (requirement.kind === 'must' && !isOnPaper) {
-      findings.push({ code: 'must-coverage', severity: 'warning', path, message: `a must that nothing serves: ${JSON.stringify(requirement.quote.slice(0, 80))}`, remedy: 'Add an entry for its skills to the bank, or prepare for it as the gap says.' });
+      findings.push({
+        code: 'must-coverage',
+        severity: 'warning',
+        path,
+        message: `a must that nothing serves: ${JSON.stringify(requirement.quote.slice(0, 80))}`,
+        remedy: 'Add an entry for its skills to the bank, or prepare for it as the gap says.',
+      });
     }
   }
   return findings;

@@ -13,10 +13,19 @@ interface Outline {
 }
 
 export const checkLinks: Check = ({ files }) => {
-  const outlines = new Map(files.filter((file) => file.path.endsWith('.md')).map((file) => [file.path, outlineOf(file.text)]));
+  const outlines = new Map(
+    files.filter((file) => file.path.endsWith('.md')).map((file) => [file.path, outlineOf(file.text)]),
+  );
   const paths = new Set(files.map((file) => file.path));
   const findings: Finding[] = [];
-  const report = (file: string, message: string) => findings.push({ code: 'links', severity: 'error', path: file, message, remedy: 'This is a defect of the template that renders the file; report it.' });
+  const report = (file: string, message: string) =>
+    findings.push({
+      code: 'links',
+      severity: 'error',
+      path: file,
+      message,
+      remedy: 'This is a defect of the template that renders the file; report it.',
+    });
   for (const [file, outline] of outlines) {
     const seen = new Set<string>();
     for (const heading of outline.headings) {
@@ -58,5 +67,11 @@ export function outlineOf(markdown: string): Outline {
 }
 
 function plainHeading(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/(?<!\\)`/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|<>~&])/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  return markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(?<!\\)`/g, '')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~&])/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 }

@@ -35,14 +35,19 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
   const state = new CoverState();
   const open = new Set(candidates);
   const chosen: Chosen<E>[] = [];
-  const spread = new Map(candidates.map((candidate) => [candidate, 1 - SPREAD * unitHash(`${rules.jobId}/${candidate.entry.id}`)]));
+  const spread = new Map(
+    candidates.map((candidate) => [candidate, 1 - SPREAD * unitHash(`${rules.jobId}/${candidate.entry.id}`)]),
+  );
   while (chosen.length < rules.max && open.size > 0) {
     const entries = chosen.map((item) => item.entry);
     let best: { candidate: Candidate<E>; gain: number; main: Requirement; isNew: boolean } | undefined;
     for (const candidate of open) {
       const { gain, main, isNew } = state.gainOf(candidate);
       const weighed = gain * rules.balance(candidate.entry, entries) * (spread.get(candidate) ?? 1);
-      const isBetter = best === undefined || weighed > best.gain || (weighed === best.gain && candidate.entry.id < best.candidate.entry.id);
+      const isBetter =
+        best === undefined ||
+        weighed > best.gain ||
+        (weighed === best.gain && candidate.entry.id < best.candidate.entry.id);
       if (isBetter) best = { candidate, gain: weighed, main, isNew };
     }
     if (best === undefined || (chosen.length >= rules.min && !best.isNew)) break;
@@ -65,7 +70,8 @@ class CoverState {
       const repeats = this.touched.get(facet) ?? 0;
       const isUnserved = !this.served.has(facet.requirement);
       isNew ||= isUnserved || (repeats === 0 && facet.requirement.kind === 'must');
-      const gain = KIND_WEIGHT[facet.requirement.kind] * strength * REPEAT_DECAY ** repeats * (isUnserved ? UNSERVED_BONUS : 1);
+      const gain =
+        KIND_WEIGHT[facet.requirement.kind] * strength * REPEAT_DECAY ** repeats * (isUnserved ? UNSERVED_BONUS : 1);
       perRequirement.set(facet.requirement, Math.max(perRequirement.get(facet.requirement) ?? 0, gain));
     }
     let main: Requirement | undefined;

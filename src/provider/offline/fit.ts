@@ -26,11 +26,13 @@ export interface Candidate<E extends Entry> {
 }
 
 /** A skill further back in an entry's list is less of what the entry is about. */
-const POSITION_WEIGHT = [1, 0.75, 0.55, 0.45, 0.4, 0.35];
+const POSITION_WEIGHT = [1, 0.5, 0.35, 0.25, 0.2, 0.2];
 
 /** Entries that prepare for at least one line, with every facet that they touch. */
 export function findCandidates<E extends Entry>(entries: readonly E[], job: Job, taxonomy: Taxonomy): Candidate<E>[] {
-  const facets = job.requirements.flatMap((requirement) => requirement.skills.map((skill): Facet => ({ requirement, skill })));
+  const facets = job.requirements.flatMap((requirement) =>
+    requirement.skills.map((skill): Facet => ({ requirement, skill })),
+  );
   const candidates: Candidate<E>[] = [];
   for (const entry of entries) {
     const fits: Fit[] = [];
@@ -46,7 +48,7 @@ export function findCandidates<E extends Entry>(entries: readonly E[], job: Job,
 function strengthOf(entry: Entry, wanted: string, taxonomy: Taxonomy): number {
   let best = 0;
   for (const [position, offered] of entry.skills.entries()) {
-    best = Math.max(best, nearness(taxonomy, offered, wanted) * (POSITION_WEIGHT[position] ?? 0.3));
+    best = Math.max(best, nearness(taxonomy, offered, wanted) * (POSITION_WEIGHT[position] ?? 0.2));
   }
   return best;
 }

@@ -84,12 +84,19 @@ function sharesMainSkill(entry: Entry, picked: readonly Entry[]): boolean {
 
 function choosePrompts(bank: Bank, job: Job, taxonomy: Taxonomy): PackBehavioural[] {
   const { min, max } = bounds(job, 'behavioural');
-  const tied = choose<BankPrompt>(findCandidates(bank.prompts.filter((prompt) => !prompt.baseline), job, taxonomy), {
-    jobId: job.id,
-    min: 0,
-    max: Math.max(0, max - BASELINE_PROMPTS),
-    balance: (entry, picked) => (sharesMainSkill(entry, picked) ? 0.3 : 1),
-  });
+  const tied = choose<BankPrompt>(
+    findCandidates(
+      bank.prompts.filter((prompt) => !prompt.baseline),
+      job,
+      taxonomy,
+    ),
+    {
+      jobId: job.id,
+      min: 0,
+      max: Math.max(0, max - BASELINE_PROMPTS),
+      balance: (entry, picked) => (sharesMainSkill(entry, picked) ? 0.3 : 1),
+    },
+  );
   const baseline = bank.prompts.filter((prompt) => prompt.baseline);
   const wanted = Math.min(baseline.length, Math.max(Math.min(BASELINE_PROMPTS, max), min - tied.length));
   // Which of the baseline set a pack shows turns with the job, so that a reader of several sees more.
@@ -102,7 +109,14 @@ function choosePrompts(bank: Bank, job: Job, taxonomy: Taxonomy): PackBehavioura
 }
 
 function promptItem(entry: BankPrompt, serves: string, bank: Bank): PackBehavioural {
-  const item: PackBehavioural = { id: entry.id, question: entry.question, serves, intent: entry.intent, worksheet: entry.worksheet };
+  const item: PackBehavioural = {
+    id: entry.id,
+    question: entry.question,
+    skills: entry.skills,
+    serves,
+    intent: entry.intent,
+    worksheet: entry.worksheet,
+  };
   const example = bank.examples.find((candidate) => candidate.id === entry.example);
   if (example === undefined) return item;
   const { id: _, ...story } = example;
@@ -113,6 +127,9 @@ const KIND_ORDER: readonly RequirementKind[] = ['must', 'duty', 'nice', 'culture
 
 /** By what is served: musts first, then in the order of the ad. */
 function inReadingOrder<E extends Entry>(chosen: readonly Chosen<E>[], job: Job): Chosen<E>[] {
-  const rank = (requirement: Requirement) => KIND_ORDER.indexOf(requirement.kind) * job.requirements.length + job.requirements.indexOf(requirement);
-  return [...chosen].sort((one, other) => rank(one.serves) - rank(other.serves) || (one.entry.id < other.entry.id ? -1 : 1));
+  const rank = (requirement: Requirement) =>
+    KIND_ORDER.indexOf(requirement.kind) * job.requirements.length + job.requirements.indexOf(requirement);
+  return [...chosen].sort(
+    (one, other) => rank(one.serves) - rank(other.serves) || (one.entry.id < other.entry.id ? -1 : 1),
+  );
 }
