@@ -59,15 +59,23 @@ export async function loadOptions(
   const provider = pick('provider', '--provider', 'PREPSMITH_PROVIDER');
   const concurrency = pick('concurrency', '--concurrency', 'PREPSMITH_CONCURRENCY');
   return Object.freeze({
-    jobsDir: pick('jobs', '--jobs', 'PREPSMITH_JOBS')?.text ?? file.jobs ?? DEFAULTS.jobsDir,
-    outDir: pick('out', '--out', 'PREPSMITH_OUT')?.text ?? file.out ?? DEFAULTS.outDir,
+    jobsDir: folderOf(pick('jobs', '--jobs', 'PREPSMITH_JOBS')) ?? file.jobs ?? DEFAULTS.jobsDir,
+    outDir: folderOf(pick('out', '--out', 'PREPSMITH_OUT')) ?? file.out ?? DEFAULTS.outDir,
     provider: provider === undefined ? (file.provider ?? DEFAULTS.provider) : providerOf(provider),
     concurrency: concurrency === undefined ? (file.concurrency ?? DEFAULTS.concurrency) : wholeNumber(concurrency),
   });
 }
 
 async function readConfigFile(rootDir: string): Promise<z.infer<typeof fileSchema>> {
-  const text = await readFile(path.join(rootDir, CONFIG_FILE), 'utf8').catch(() => undefined);
+  const text = await readFile(path.join(rootDir, CONFIG_FILE), 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PrepsmithError('config', {
+      message: `${CONFIG_FILE}: expected a file that can be read, found ${reason}`,
+      remedy: 'Make it readable or take it away.',
+      cause,
+    });
+  });
   if (text === undefined) return {};
   const parsed = parseLocatedYaml(text, CONFIG_FILE);
   const checked =
@@ -78,6 +86,14 @@ async function readConfigFile(rootDir: string): Promise<z.infer<typeof fileSchem
     message: first ? formatProblem(first) : `${CONFIG_FILE}: not valid`,
     problems: rest,
     remedy: 'Correct the file or delete it; an example: {jobs: ads, out: packs, concurrency: 2}.',
+  });
+}
+
+function folderOf(given: { text: string; from: string } | undefined): string | undefined {
+  if (given === undefined || given.text !== '') return given?.text;
+  throw new PrepsmithError('config', {
+    message: `${given.from}: expected a folder, found empty text`,
+    remedy: `An example: ${given.from} ${given.from === '--out' ? DEFAULTS.outDir : DEFAULTS.jobsDir}.`,
   });
 }
 
@@ -92,7 +108,7 @@ function providerOf({ text, from }: { text: string; from: string }): Options['pr
 
 function wholeNumber({ text, from }: { text: string; from: string }): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY) return value;
+  if (/^\d+$/.test(text) && value >= 1 && value <= MAX_CONCURRENCY) return value;
   throw new PrepsmithError('config', {
     message: `${from}: expected a whole number from 1 to ${MAX_CONCURRENCY}, found ${JSON.stringify(text)}`,
     remedy: `An example: ${from}${from.startsWith('--') ? ' ' : '='}4.`,

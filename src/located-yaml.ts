@@ -17,7 +17,7 @@ export interface LocatedYaml {
 /** @returns the document, or the syntax errors that keep it from being one. */
 export function parseLocatedYaml(text: string, file: string): { doc: LocatedYaml } | { problems: Problem[] } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const position = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -53,9 +53,9 @@ export function checkLocated<T extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
   return {
-    problems: problemsOf(result.error, value).map(({ parts, problem }) => ({
+    problems: problemsOf(result.error, value, base).map(({ parts, problem }) => ({
       file: doc.file,
-      ...doc.locate([...base, ...parts]),
+      ...doc.locate(parts),
       ...problem,
     })),
   };

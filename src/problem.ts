@@ -39,23 +39,35 @@ export function formatProblem(problem: Problem): string {
   return [place, problem.path, problem.message].filter((part) => part !== '').join(': ');
 }
 
-/** One `Problem` per zod issue, without file or line: the caller knows those. */
-export function problemsOf(error: z.ZodError, input: unknown): { parts: PathPart[]; problem: Problem }[] {
-  return error.issues.flatMap((issue) => describeIssue(issue, input));
+/**
+ * One `Problem` per zod issue, without file or line: the caller knows those.
+ * @param base where `input` stands in the whole document; paths start there.
+ */
+export function problemsOf(
+  error: z.ZodError,
+  input: unknown,
+  base: readonly PathPart[] = [],
+): { parts: PathPart[]; problem: Problem }[] {
+  return error.issues.flatMap((issue) => describeIssue(issue, input, base));
 }
 
-function describeIssue(issue: z.core.$ZodIssue, input: unknown): { parts: PathPart[]; problem: Problem }[] {
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  base: readonly PathPart[],
+): { parts: PathPart[]; problem: Problem }[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const parts = [...issue.path, key];
+      const parts = [...base, ...issue.path, key];
       return { parts, problem: { path: formatPath(parts), message: 'expected no such field; is it misspelt?' } };
     });
   }
   const found = valueAt(input, issue.path);
+  const parts = [...base, ...issue.path];
   return [
     {
-      parts: [...issue.path],
-      problem: { path: formatPath(issue.path), message: `${expectation(issue, found)}, found ${describeValue(found)}` },
+      parts,
+      problem: { path: formatPath(parts), message: `${expectation(issue, found)}, found ${describeValue(found)}` },
     },
   ];
 }
@@ -85,9 +97,18 @@ function expectation(issue: z.core.$ZodIssue, found: unknown): string {
 }
 
 function sizeExpectation(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, found: unknown): string {
-  const unit = Array.isArray(found) ? ' items' : typeof found === 'string' ? ' characters' : '';
+  const size = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
   const exact = issue.exact ? 'exactly' : issue.code === 'too_small' ? 'at least' : 'at most';
-  return `expected ${exact} ${String(issue.code === 'too_small' ? issue.minimum : issue.maximum)}${unit}`;
+  const amount = Array.isArray(found)
+    ? counted(size, 'item')
+    : typeof found === 'string'
+      ? counted(size, 'character')
+      : String(size);
+  return `expected ${exact} ${amount}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Follows a path without ever throwing; `undefined` where it leads nowhere. */
@@ -109,8 +130,9 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'object') return 'a group of fields';
   if (typeof value === 'string') {
     if (value.trim() === '') return 'empty text';
-    const excerpt = value.length > EXCERPT_LENGTH ? `${value.slice(0, EXCERPT_LENGTH)}…` : value;
-    return `${JSON.stringify(excerpt)} (${value.length} characters)`;
+    const excerpt = value.length > EXCERPT_LENGTH ? `${Array.from(value).slice(0, EXCERPT_LENGTH).join('')}…` : value;
+    return `${JSON.stringify(excerpt)} (${counted(value.length, 'character')})`;
   }
-  return `${typeof value} ${String(value)}`;
+  if (typeof value === 'number' || typeof value === 'boolean') return `${typeof value} ${String(value)}`;
+  return typeof value;
 }

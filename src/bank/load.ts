@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { checkLocated, parseLocatedYaml, type LocatedYaml } from '../located-yaml.ts';
-import type { Problem } from '../problem.ts';
+import { describeValue, formatPath, type Problem } from '../problem.ts';
 import {
   bankPromptSchema,
   bankQuestionSchema,
@@ -130,22 +130,22 @@ class BankReader {
     into: z.infer<T>[],
   ): void {
     if (!Array.isArray(list)) {
-      const found = list === null ? 'nothing' : typeof list;
-      this.fatal.push({ file: doc.file, ...doc.locate(base), path: '', message: `expected a list of entries, found ${found}` });
+      const message = `expected a list of entries, found ${describeValue(list)}`;
+      this.fatal.push({ file: doc.file, ...doc.locate(base), path: '', message });
       return;
     }
     for (const [index, entry] of list.entries()) {
       const at = [...base, index];
       const result = checkLocated(doc, schema, entry, at);
       if ('problems' in result) {
-        this.defects.push(...result.problems.map((problem) => withEntryPath(problem, at)));
+        this.defects.push(...result.problems);
         continue;
       }
       const { line } = doc.locate(at);
-      const known = this.places[result.value.id];
+      const known = Object.hasOwn(this.places, result.value.id) ? this.places[result.value.id] : undefined;
       if (known !== undefined) {
         const message = `expected an id of its own, found "${result.value.id}", which stands in ${known} already`;
-        this.defects.push({ file: doc.file, line, path: withEntryPath({ path: 'id', message }, at).path, message });
+        this.defects.push({ file: doc.file, line, path: formatPath([...at, 'id']), message });
         continue;
       }
       this.places[result.value.id] = `${doc.file}:${line}`;
@@ -182,11 +182,6 @@ class BankReader {
   }
 }
 
-function withEntryPath(problem: Problem, at: readonly PropertyKey[]): Problem {
-  const base = at.map((part) => (typeof part === 'number' ? `[${part}]` : String(part))).join('');
-  return { ...problem, path: problem.path === '' ? base : `${base}.${problem.path}` };
-}
-
 function splitPlace(place: string): [file: string, line: number] {
   const colon = place.lastIndexOf(':');
   return [place.slice(0, colon), Number(place.slice(colon + 1))];
@@ -205,8 +200,18 @@ function danglingSkills(doc: LocatedYaml, skills: readonly Skill[]): Problem[] {
     if (skill.parent !== undefined && !ids.has(skill.parent)) {
       report(index, 'parent', `expected the id of a skill, found "${skill.parent}"`);
     }
-    const stranger = skill.related.find((id) => !ids.has(id));
-    if (stranger !== undefined) report(index, 'related', `expected ids of skills, found "${stranger}"`);
+    for (const stranger of skill.related.filter((id) => !ids.has(id)))
+      report(index, 'related', `expected ids of skills, found "${stranger}"`);
   }
+  const parents = new Map(skills.map((skill) => [skill.id, skill.parent]));
+  const isOwnAncestor = (id: string): boolean => {
+    const passed = new Set<string>();
+    let at = parents.get(id);
+    for (; at !== undefined && at !== id && !passed.has(at); at = parents.get(at)) passed.add(at);
+    return at === id;
+  };
+  // One round is told once, at its first member.
+  const round = skills.findIndex((skill) => isOwnAncestor(skill.id));
+  if (round !== -1) report(round, 'parent', `expected a parent that is no part of this skill, found "${skills[round]?.parent ?? ''}"`);
   return problems;
 }

@@ -3,6 +3,7 @@
  * measured in characters, so encoding comes first; invisible characters count towards the width
  * of a terminal line, so they go last.
  */
+import { BULLET_LINE } from './bullets.ts';
 import { decodeText, type DecodeFailure } from './decode.ts';
 import { joinWraps } from './join-wraps.ts';
 import { repairEncoding } from './repair-encoding.ts';
@@ -19,11 +20,13 @@ export interface CleanedAd {
 export function cleanAd(bytes: Uint8Array): CleanedAd | { failure: DecodeFailure } {
   const decoded = decodeText(bytes);
   if ('failure' in decoded) return decoded;
-  const repaired = repairEncoding(decoded.text.replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n'));
-  const joined = joinWraps(repaired.text);
-  const { text, droppedLines } = dropNoise(joinContinuations(plainSpaces(joined.text)));
+  const repaired = repairEncoding(decoded.text.replace(/\r\n?/g, '\n'));
+  const joined = joinWraps(repaired.text.replace(/[\u2028\u2029\u0085]/g, '\n'));
+  const { text, droppedLines } = dropNoise(plainSpaces(joined.text));
   return {
-    text: `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`,
+    text: `${joinContinuations(text)
+      .replace(/\n{3,}/g, '\n\n')
+      .replace(/^\s*\n|\s+$/g, '')}\n`,
     encoding: decoded.encoding,
     repairedRuns: repaired.repairedRuns,
     joinedWraps: joined.joins,
@@ -45,12 +48,19 @@ function plainSpaces(text: string): string {
 
 /** A bullet whose text goes on in an indented next line is one line. */
 function joinContinuations(text: string): string {
-  return text.replace(
-    /^( *)([-*•·▪●○◦‣]|\d{1,2}[.)]) (.*(?:\n\1 {2,}(?![-*•·▪●○◦‣]|\d{1,2}[.)] )\S.*)+)/gm,
-    (_, indent: string, mark: string, body: string) => {
-      return `${indent}${mark} ${body.replace(/\n +/g, ' ')}`;
-    },
-  );
+  const out: string[] = [];
+  let itemIndent: number | undefined;
+  for (const line of text.split('\n')) {
+    const bullet = BULLET_LINE.exec(line);
+    const indent = line.length - line.trimStart().length;
+    const isContinuation = itemIndent !== undefined && bullet === null && line !== '' && indent >= itemIndent + 2;
+    if (isContinuation) out[out.length - 1] += ` ${line.trim()}`;
+    else {
+      out.push(line);
+      itemIndent = bullet === null ? undefined : (bullet[1]?.length ?? 0);
+    }
+  }
+  return out.join('\n');
 }
 
 /** Lines that job sites add around an ad; compared without case and punctuation. */

@@ -3,6 +3,7 @@
  * guess among the legacy 8-bit code pages. Nothing here changes what the text says.
  */
 import { analyse } from 'chardet';
+import iconv from 'iconv-lite';
 
 export const MAX_AD_BYTES = 1_000_000;
 
@@ -48,7 +49,7 @@ function utf16WithoutMark(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The likeliest single-byte code page that `TextDecoder` knows. The detector's own first answer
+ * The likeliest single-byte code page. The detector's own first answer
  * is not taken blindly: multi-byte East Asian guesses come up for short Western texts.
  */
 function legacyCodePage(bytes: Uint8Array): string | undefined {
@@ -67,6 +68,9 @@ function usesWindowsRange(bytes: Uint8Array): boolean {
 }
 
 function decodeAs(bytes: Uint8Array, encoding: string): string | undefined {
+  // TextDecoder of some Node releases reads windows-1252 as ISO-8859-1, so legacy pages go another way.
+  if (!encoding.startsWith('utf-'))
+    return iconv.encodingExists(encoding) ? iconv.decode(Buffer.from(bytes), encoding) : undefined;
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

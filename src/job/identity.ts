@@ -3,10 +3,10 @@ import { francAll } from 'franc-min';
 import type { Section } from './sections.ts';
 import type { Level } from './types.ts';
 
-const ROLE = String.raw`(?:Engineers?|Developers?|Scientists?|Architects?|Analysts?|Programmers?|Administrators?|Researchers?|Managers?|Designers?|Consultants?|Specialists?|Leads?|Testers?|Interns?|Nurses?|Lawyers?|Teachers?|DevOps|SRE)`;
+const ROLE = String.raw`(?:Engineers?|Developers?|Scientists?|Architects?|Analysts?|Programmers?|Administrators?|Researchers?|Managers?|Designers?|Consultants?|Specialists?|Leads?|Testers?|Interns?|Nurses?|Lawyers?|Teachers?|DevOps|SRE|\w*[Ee]ntwickler(?:in)?|\w*[Ii]ngenieur(?:in)?|\w*wissenschaftler(?:in)?|Programista|Inżynier|Specjalista|Analityk|Développeu(?:r|se)|Ingénieure?|Desarrollador|Ingeniero)`;
 const LABELLED_TITLE = /^(?:job title|title|position|role|stanowisko|stelle)\s*[:–-]\s*(.+)$/im;
 const ANNOUNCED = new RegExp(
-  String.raw`(?:looking for|hiring|seeking|as|in the role of|join us as)\s+(?:an?|the)?\s*((?:[A-Z][\w+#./-]*|on|of|and|in|\(|\)|/|&)(?:\s+(?:[A-Z][\w+#./()-]*|on|of|and|in|/|&)){0,6}?\s*${ROLE}|[A-Z]\w+ (?:developer|engineer))\b`,
+  String.raw`(?:looking for|hiring|seeking|as|in the role of|join us as)\s+(?:an?|the)?\s*(?:[a-z][a-z-]+\s+){0,2}?((?:[A-Z][\w+#./-]*|on|of|and|in|\(|\)|/|&)(?:\s+(?:[A-Z][\w+#./()-]*|on|of|and|in|/|&)){0,6}?\s*${ROLE}|[A-Z]\w+ (?:developer|engineer))\b`,
 );
 
 /** From a label, the first line, or the sentence that announces the job; else from the file's name. */
@@ -62,8 +62,8 @@ export function findCompany(text: string): string | null {
     for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
       const name = match[1]
         ?.trim()
-        .replace(/['’]s$/, '')
-        .replace(/[.,]$/, '');
+        .replace(/[.,]$/, '')
+        .replace(/['’]s$/, '');
       if (name !== undefined && name !== '' && !NOT_A_COMPANY.test(name)) return name;
     }
   }
@@ -73,12 +73,26 @@ export function findCompany(text: string): string | null {
 const SENIOR_YEARS = 5;
 const JUNIOR_YEARS = 1;
 
+const NUMBER_WORDS: Record<string, number> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  ten: 10,
+};
+const YEARS =
+  /\b(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*\+?\s*(?:[-–]\s*\d+\s*)?\+?\s*(?:years?|yrs|lat\b|Jahre)/gi;
+
 /** From the title; else from the largest number of years that a must asks for. */
 export function findLevel(title: string, mustQuotes: readonly string[]): Level {
   if (/\b(?:senior|sr|lead|principal|staff|head|expert|architect)\b/i.test(title)) return 'senior';
   if (/\b(?:junior|jr|intern|internship|graduate|trainee|entry[- ]level)\b/i.test(title)) return 'junior';
   const years = mustQuotes.flatMap((quote) =>
-    [...quote.matchAll(/(\d{1,2})\s*\+?\s*(?:[-–]\s*\d+\s*)?\+?\s*(?:years?|yrs)/gi)].map((match) => Number(match[1])),
+    [...quote.matchAll(YEARS)].map((match) => NUMBER_WORDS[match[1]?.toLowerCase() ?? ''] ?? Number(match[1])),
   );
   if (years.length === 0) return 'mid';
   const most = Math.max(...years);
@@ -102,6 +116,8 @@ const LANGUAGES: Record<string, string> = {
   rus: 'ru',
 };
 
+const MIN_PROSE = 60;
+
 /** Most of the prose decides; lists of product names look like any language. */
 export function findLanguage(text: string, sections: readonly Section[]): string {
   const prose = sections
@@ -109,6 +125,8 @@ export function findLanguage(text: string, sections: readonly Section[]): string
     .filter((line) => line.text.split(' ').length >= 8)
     .map((line) => line.text)
     .join('\n');
-  const [best] = francAll(prose.length >= 60 ? prose : text, { only: Object.keys(LANGUAGES), minLength: 20 });
-  return LANGUAGES[best?.[0] ?? 'eng'] ?? 'en';
+  // Short lists of names are near to every language; without a foreign letter they are English.
+  if (prose.length < MIN_PROSE && !/[^\p{ASCII}‘’“”–—•]/u.test(text)) return 'en';
+  const guesses = francAll(prose.length >= MIN_PROSE ? prose : text, { only: Object.keys(LANGUAGES), minLength: 20 });
+  return LANGUAGES[guesses[0]?.[0] ?? 'eng'] ?? 'en';
 }

@@ -25,17 +25,21 @@ export function joinWraps(text: string): { text: string; joins: number } {
 }
 
 function glueBetween(line: string, length: number, next: string): string | undefined {
-  if (next.trim() === '' || isListItem(next)) return undefined;
+  if (next.trim() === '' || startsItem(next)) return undefined;
   if (length === TERMINAL_COLUMNS + 1) return looksComplete(line, next) ? undefined : '';
   if (length === TERMINAL_COLUMNS) return looksComplete(line, next) ? undefined : ' ';
   return undefined;
 }
 
+/**
+ * Marks that can hardly stand inside a sentence. "s) and", "+ data" or an emoji at the start of a
+ * line may be the rest of a word that was cut.
+ */
+function startsItem(line: string): boolean {
+  return /^\s*(?:[-–—*•·▪▸■◆●○◦‣✓✔✅☑➢➤►★→]|\(?\d{1,2}[.)])\s/u.test(line);
+}
+
 /** A sentence that ends where a new one starts was broken by its writer. */
 function looksComplete(line: string, next: string): boolean {
   return /[.!?:;]["'”’)]?$/.test(line) && /^\p{Lu}/u.test(next);
-}
-
-function isListItem(line: string): boolean {
-  return /^\s*(?:[-*•·–▪●○◦‣]|\d{1,2}[.)])\s/.test(line);
 }

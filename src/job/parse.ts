@@ -7,7 +7,8 @@ import { findCompany, findLanguage, findLevel, findTitle } from './identity.ts';
 import { parseOverrides } from './overrides.ts';
 import { findRequirements, type SkillMatcher } from './requirements.ts';
 import { splitSections } from './sections.ts';
-import type { Job, JobSource } from './types.ts';
+import { askOf } from './sentences.ts';
+import type { Job, JobSource, Requirement } from './types.ts';
 
 /** @throws PrepsmithError `job-file`, `not-an-ad` or `job-overrides`; always about this file alone. */
 export function parseJob(source: JobSource, matchSkills: SkillMatcher): Job {
@@ -26,7 +27,7 @@ export function parseCleanedAd(source: JobSource, ad: CleanedAd, matchSkills: Sk
   const overrides = parseOverrides(source.overrides);
   const sections = splitSections(ad.text);
   const requirements = findRequirements(sections, matchSkills);
-  if (requirements.length === 0) throw notAnAd(source.file, ad.text);
+  if (!looksLikeAd(requirements)) throw notAnAd(source.file, ad.text);
   const title = overrides.title ?? findTitle(ad.text, source.id);
   const musts = requirements
     .filter((requirement) => requirement.kind === 'must')
@@ -43,6 +44,13 @@ export function parseCleanedAd(source: JobSource, ad: CleanedAd, matchSkills: Sk
     requirements,
     counts: overrides.counts ?? {},
   };
+}
+
+/** Recipes have lists, too: without a heading, a line has to ask something or to name a skill. */
+function looksLikeAd(requirements: readonly Requirement[]): boolean {
+  return requirements.some(
+    ({ section, skills, quote }) => section !== '' || skills.length > 0 || askOf(quote) !== undefined,
+  );
 }
 
 function unreadable(file: string, failure: DecodeFailure, size: number): PrepsmithError {
@@ -67,7 +75,7 @@ function unreadable(file: string, failure: DecodeFailure, size: number): Prepsmi
 function notAnAd(file: string, text: string): PrepsmithError {
   const words = text.split(/\s+/).filter(Boolean).length;
   return new PrepsmithError('not-an-ad', {
-    message: `${file}: expected a job ad, found ${words} words and not one line that asks something of a candidate`,
+    message: `${file}: expected a job ad, found ${words} ${words === 1 ? 'word' : 'words'} and not one line that asks something of a candidate`,
     remedy: 'Put what the job asks for under a heading such as "Requirements:" or "What you will do:", one line each.',
   });
 }

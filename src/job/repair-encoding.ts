@@ -4,23 +4,40 @@
  * side by side in one text, and only believes a repair that gives a character ads really use.
  */
 
-type Inverse = ReadonlyMap<string, number>;
+import iconv from 'iconv-lite';
 
-/** character → byte, for the upper half of a single-byte code page. */
-function inverseOf(encoding: string): Inverse {
-  const decoder = new TextDecoder(encoding);
-  const inverse = new Map<string, number>();
-  for (let byte = 0x80; byte <= 0xff; byte += 1) inverse.set(decoder.decode(Uint8Array.of(byte)), byte);
-  return inverse;
+/** A single-byte code page, upper half, read backwards. */
+interface CodePage {
+  name: 'macintosh' | 'windows-1252';
+  byteOf: ReadonlyMap<string, number>;
 }
 
-let tables: Inverse[] | undefined;
+/** Characters that other tables put at the same byte. */
+const VARIANTS: Record<CodePage['name'], readonly (readonly [string, number])[]> = {
+  macintosh: [
+    ['\uf8ff', 0xf0],
+    ['\u2126', 0xbd],
+    ['\u03a9', 0xbd],
+    ['\u00a4', 0xdb],
+    ['\u20ac', 0xdb],
+  ],
+  // Bytes that the page leaves undefined are passed through as control characters by browsers.
+  'windows-1252': Array.from(
+    { length: 0x20 },
+    (_, index) => [String.fromCodePoint(0x80 + index), 0x80 + index] as const,
+  ),
+};
 
-/** Mac Roman first: none of its lead characters starts a plausible Windows-1252 sequence. */
-function codePages(): Inverse[] {
-  tables ??= [inverseOf('macintosh'), inverseOf('windows-1252')];
-  return tables;
+function readBackwards(name: CodePage['name']): CodePage {
+  const byteOf = new Map<string, number>(VARIANTS[name]);
+  for (let byte = 0x80; byte <= 0xff; byte += 1) {
+    const character = iconv.decode(Buffer.of(byte), name);
+    if (character !== '\ufffd' && character !== '?') byteOf.set(character, byte);
+  }
+  return { name, byteOf };
 }
+
+let codePages: CodePage[] | undefined;
 
 export interface Repair {
   text: string;
@@ -32,67 +49,98 @@ const MAX_ROUNDS = 3;
 
 /** Text that was damaged twice is mended twice; healthy text comes back as it is. */
 export function repairEncoding(text: string): Repair {
+  codePages ??= [readBackwards('macintosh'), readBackwards('windows-1252')];
   let repaired: Repair = { text, repairedRuns: 0 };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const next = repairOnce(repaired.text);
+    const next = repairOnce(repaired.text, codePages);
     if (next.repairedRuns === 0) break;
     repaired = { text: next.text, repairedRuns: Math.max(repaired.repairedRuns, next.repairedRuns) };
   }
   return repaired;
 }
 
-function repairOnce(text: string): Repair {
+function repairOnce(text: string, pages: readonly CodePage[]): Repair {
   // oxlint-disable-next-line no-control-regex -- C1 controls are what undefined bytes decode to
   const runs = /[\u0080-\u{10ffff}]{2,}/gu;
   let repairedRuns = 0;
   const repaired = text.replace(runs, (run) => {
-    for (const page of codePages()) {
-      const mended = repairRun(Array.from(run), page);
-      if (mended !== undefined) {
-        repairedRuns += 1;
-        return mended;
-      }
-    }
-    return run;
+    const characters = Array.from(run);
+    const readings = pages.map((page) => readRun(characters, page, pages));
+    // The page that explains more of the run is the one it was misread with.
+    const best = readings.reduce((one, other) => (other.explained > one.explained ? other : one));
+    if (best.explained === 0) return run;
+    repairedRuns += 1;
+    return best.text;
   });
   return { text: repaired, repairedRuns };
 }
 
-/** The run with every damaged sequence mended, or `undefined` when there is none to believe. */
-function repairRun(characters: string[], page: Inverse): string | undefined {
-  let out = '';
+interface Chain {
+  text: string;
+  /** Characters that it takes up. */
+  length: number;
+  isForeign: boolean;
+}
+
+interface Reading {
+  text: string;
+  /** Characters that turned out to be bytes of others; twice where they give common ones. */
+  explained: number;
+}
+
+/** From how many on a chain of sequences in another script is a text and no coincidence. */
+const MIN_FOREIGN_CHAIN = 3;
+
+function readRun(characters: readonly string[], page: CodePage, pages: readonly CodePage[]): Reading {
+  const reading: Reading = { text: '', explained: 0 };
   let index = 0;
-  let foreign = 0;
-  let sequences = 0;
   while (index < characters.length) {
-    const sequence = sequenceAt(characters, index, page);
-    if (sequence === undefined) {
-      out += characters[index];
+    const chain = chainAt(characters, index, page, pages);
+    if (chain === undefined) {
+      reading.text += characters[index];
       index += 1;
       continue;
     }
-    out += sequence.character;
-    index += sequence.length;
-    sequences += 1;
-    if (!isCommon(sequence.character)) foreign += 1;
+    reading.text += chain.text;
+    reading.explained += chain.isForeign ? chain.length : 2 * chain.length;
+    index += chain.length;
   }
-  // One odd character may be a coincidence of healthy ones (“é reads as a Cyrillic letter);
-  // a whole run of them is a text in another script.
-  const isBelievable = sequences > 0 && (foreign === 0 || (foreign === sequences && sequences >= 3));
-  return isBelievable ? out : undefined;
+  return reading;
+}
+
+/**
+ * The sequences from `start` on that can be believed: one that gives a common character, or
+ * several in a row that give letters of another script. A single odd one may be a coincidence of
+ * healthy characters: “é reads as a Cyrillic letter.
+ */
+function chainAt(
+  characters: readonly string[],
+  start: number,
+  page: CodePage,
+  pages: readonly CodePage[],
+): Chain | undefined {
+  let text = '';
+  let length = 0;
+  for (let count = 1; ; count += 1) {
+    const sequence = sequenceAt(characters, start + length, page);
+    if (sequence === undefined) return count > MIN_FOREIGN_CHAIN ? { text, length, isForeign: true } : undefined;
+    text += sequence.character;
+    length += sequence.length;
+    if (count === 1 && isCommon(sequence.character, page, pages)) return { text, length, isForeign: false };
+  }
 }
 
 function sequenceAt(
-  characters: string[],
+  characters: readonly string[],
   start: number,
-  page: Inverse,
+  page: CodePage,
 ): { character: string; length: number } | undefined {
-  const lead = page.get(characters[start] ?? '');
+  const lead = page.byteOf.get(characters[start] ?? '');
   const length = lead === undefined ? 0 : sequenceLength(lead);
   if (lead === undefined || length === 0) return undefined;
   const bytes = [lead];
   for (let offset = 1; offset < length; offset += 1) {
-    const byte = page.get(characters[start + offset] ?? '');
+    const byte = page.byteOf.get(characters[start + offset] ?? '');
     if (byte === undefined || byte < 0x80 || byte > 0xbf) return undefined;
     bytes.push(byte);
   }
@@ -111,15 +159,20 @@ function sequenceLength(lead: number): number {
   return 0;
 }
 
-/** Latin letters and signs, typographic punctuation, currency, arrows, emoji. */
-function isCommon(character: string): boolean {
+/**
+ * Latin letters and signs, typographic punctuation, currency, arrows, emoji; and whatever stands in
+ * one of the pages, which is what a text that was damaged twice looks like after one repair.
+ */
+function isCommon(character: string, page: CodePage, pages: readonly CodePage[]): boolean {
   const code = character.codePointAt(0) ?? 0;
+  // »ö reads as Ț under Mac Roman and is healthy German.
+  if (code >= 0x218 && code <= 0x21b) return page.name === 'windows-1252';
   return (
-    (code >= 0xa0 && code <= 0x17f) ||
-    (code >= 0x218 && code <= 0x21b) ||
+    (code >= 0x80 && code <= 0x17f) ||
     (code >= 0x2000 && code <= 0x27bf) ||
     (code >= 0xfe00 && code <= 0xfe0f) ||
     code === 0xfeff ||
-    (code >= 0x1f000 && code <= 0x1faff)
+    (code >= 0x1f000 && code <= 0x1faff) ||
+    pages.some(({ byteOf }) => byteOf.has(character))
   );
 }

@@ -6,11 +6,16 @@ import type { Requirement, RequirementKind } from './types.ts';
 
 export type SkillMatcher = (text: string) => string[];
 
-/** Every requirement of the ad, in the order it stands there, with ids that are unique. */
+/**
+ * Every requirement of the ad, in the order it stands there, with ids that are unique. An ad
+ * without headings or sentences that ask is read line by line: those that name a skill count.
+ */
 export function findRequirements(sections: readonly Section[], matchSkills: SkillMatcher): Requirement[] {
-  const found = sections.flatMap((section) => requirementsOf(section));
+  const found = sections.flatMap((section) => requirementsOf(section)).filter((item) => /\p{L}/u.test(item.text));
+  const bare = found.every((item) => item.section === '') ? bareLines(sections, matchSkills) : [];
+  const items = bare.length > found.length ? bare : found;
   const ids = new Set<string>();
-  return found.map((item) => {
+  return items.map((item) => {
     const quote = item.text;
     return {
       id: uniqueId(quote, ids),
@@ -22,6 +27,24 @@ export function findRequirements(sections: readonly Section[], matchSkills: Skil
       skills: matchSkills(quote),
     };
   });
+}
+
+const MAX_BARE_LENGTH = 120;
+
+/** No program text, row of a table or line of a log. */
+function isPlainLine({ text }: Line): boolean {
+  return text.length <= MAX_BARE_LENGTH && !/[{}<>=;|]|\w\(|:\s|,\S|^\d{4}-/.test(text);
+}
+
+/** Terse ads are mostly lines that name skills; program text, tables of data and logs are not. */
+function bareLines(sections: readonly Section[], matchSkills: SkillMatcher): Found[] {
+  const lines = sections
+    .filter((section) => section.kind !== 'aside')
+    .flatMap((section) => section.lines)
+    .slice(1);
+  const naming = lines.filter((line) => isPlainLine(line) && matchSkills(line.text).length > 0);
+  if (naming.length < 2 || naming.length * 2 < lines.length) return [];
+  return naming.map((line) => ({ ...trimmed(line), kind: kindOfBareItem(line.text), section: '' }));
 }
 
 type Found = Sentence & { kind: RequirementKind; section: string };

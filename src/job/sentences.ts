@@ -17,7 +17,7 @@ export function splitSentences(line: Line): Sentence[] {
   let begin = 0;
   for (const match of line.text.matchAll(/[.!?]["'”’)]?\s+(?=["'“‘(]?[\p{Lu}\d])/gu)) {
     const end = match.index + match[0].trimEnd().length;
-    if (/\b(e\.g|i\.e|etc|vs|approx|incl|min|max|no|Mr|Ms|Dr|Inc|Ltd|Sp|z o\.o)\.$/i.test(line.text.slice(begin, end)))
+    if (/\b(e\.g|i\.e|etc|vs|approx|incl|min|max|Mr|Ms|Dr|Inc|Ltd|Sp|z o\.o)\.$/i.test(line.text.slice(begin, end)))
       continue;
     sentences.push(slice(line, begin, end));
     begin = match.index + match[0].length;
@@ -31,12 +31,19 @@ function slice(line: Line, begin: number, end: number): Sentence {
 }
 
 const HAS_OPTIONAL_MARK =
-  /\b(would be|is|are|as|be) (also )?(an? |highly |very |definitely )?(big |great |strong |nice |real |added )?(plus|bonus|advantage|asset|desirable|advantageous|beneficial|preferred|welcome|optional|nice to have)\b|\b(nice to have|not required|not (a )?must|desirable|advantageous|bonus points?|mile widziane|von vorteil)\b/i;
+  /\b(would be|is|are|as|be) (also )?(an? |highly |very |definitely )?(big |great |strong |nice |real |added )?(plus|bonus|advantage|asset|desirable|advantageous|beneficial|preferred|welcome|optional|nice to have|great if you)\b|\b(?:it['’]s|it is|even) (?:great|nice|better|good) if\b|^(?:ideally|preferably),? you\b|\b(nice to have|not required|not (a )?must|desirable|advantageous|bonus points?|mile widziane|von vorteil|pref['’]d)\b/i;
 
 /** A single line of a must list may say of itself that it is optional; asides in brackets do not count. */
 export function isOptional(text: string): boolean {
   const plain = text.replace(/\([^)]*\)/g, '');
-  const [first] = splitSentences({ text: plain, start: 0, end: plain.length, isBullet: false, followsBlank: false });
+  const [first] = splitSentences({
+    text: plain,
+    start: 0,
+    end: plain.length,
+    isBullet: false,
+    isNumbered: false,
+    followsBlank: false,
+  });
   return HAS_OPTIONAL_MARK.test(first?.text ?? '');
 }
 
@@ -61,7 +68,12 @@ const MUST = [
   /\byou (?:come from|possess|bring (?:an? |strong|solid|experience|your)|have (?:a |an )?(?:solid|strong|good|deep|proven|at least|experience|hands-on|worked|built|\d))/i,
   /\bif you (?:have|are|know|bring|can)\b[^.]*\b(?:background|experience|knowledge|skills?|way around|algorithms)\b/i,
   /\b(?:would|will) (?:suit|fit|be ideal for)\b[^.]*\b(?:someone|somebody|person|people|candidate|with|who|experience)\b/i,
-  /\b(?:experience|knowledge|proficiency|fluency|degree|familiarity)\b[^.]*\b(?:is|are) (?:required|essential|mandatory|needed|a must|expected)\b/i,
+  /\byou(?:['’]ve| have) (?:already )?(?:shipped|built|worked|led|run|written|designed|deployed|used|managed|delivered|maintained|trained)\b/i,
+  /\byou(?:['’]re| are) (?:an? |very |highly )?(?:fluent|comfortable|proficient|experienced|skilled|familiar|confident|expert|well versed|at home)\b/i,
+  /\byou know (?!that\b|how we\b|us\b|what to expect)/i,
+  /^(?:minimum|at least|min\.?) (?:of )?\d/i,
+  /\b\p{Lu}[\p{L}+#.]* (?:is|are) a must\b/u,
+  /\b(?:experience|knowledge|proficiency|fluency|degree|familiarity|skills|command)\b[^.]*\b(?:is|are) (?:required|essential|mandatory|needed|a must|expected)\b/i,
   /\b(?:must|should) (?:have|be (?:able|fluent|proficient|comfortable|willing))\b/i,
   /\b(?:ideal|successful|right) candidate (?:has|is|will have|brings|knows)\b/i,
   /\b\d\+? ?(?:-|–|to)? ?\d* ?(?:\+ )?(?:years?|yrs)\b[^.]*\b(?:experience|exp|working|of)\b/i,
@@ -73,15 +85,22 @@ export function asksForCharacter(sentence: string): boolean {
   return CULTURE.some((pattern) => pattern.test(sentence));
 }
 
+/** "Our team has 20 years of experience" asks nothing, unless it goes on to say whom it looks for. */
+function isAboutTheCompany(sentence: string): boolean {
+  return (
+    /^(?:we|our|the company|since)\b/i.test(sentence) &&
+    !/\b(?:look(?:ing)? for|need|want|love|value|hire|seek(?:ing)?|expect|require|search(?:ing)? for|you)\b/i.test(
+      sentence,
+    )
+  );
+}
+
 /** What a sentence of prose asks of the reader, or `undefined` when it asks nothing. */
 export function askOf(sentence: string): RequirementKind | undefined {
-  if (sentence.endsWith('?')) return undefined;
+  if (sentence.endsWith('?') || isAboutTheCompany(sentence)) return undefined;
   const asksMust = MUST.some((pattern) => pattern.test(sentence));
-  if (
-    HAS_OPTIONAL_MARK.test(sentence) &&
-    /\b(experience|knowledge|familiarity|skills?|degree|background|interest)\b/i.test(sentence)
-  )
-    return 'nice';
+  const insists = /\b(?:(?:is|are) (?:a must|required|mandatory|essential)|we (?:expect|require))\b/i.test(sentence);
+  if (HAS_OPTIONAL_MARK.test(sentence) && !insists) return 'nice';
   if (asksForCharacter(sentence)) return 'culture';
   if (DUTY.some((pattern) => pattern.test(sentence)) && !asksMust) return 'duty';
   if (asksMust) return /\bresponsible for\b|\bwho will\b/i.test(sentence) ? 'duty' : 'must';

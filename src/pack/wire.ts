@@ -57,13 +57,7 @@ function readItems<S extends SectionName>(section: S, entries: readonly unknown[
     const result = ITEM_SCHEMAS[section].safeParse(entry);
     if (result.success) items.push(result.data);
     else {
-      const base = `${section}[${index}]`;
-      problems.push(
-        ...problemsOf(result.error, entry).map(({ problem }) => ({
-          ...problem,
-          path: problem.path === '' ? base : `${base}.${problem.path}`,
-        })),
-      );
+      problems.push(...problemsOf(result.error, entry, [section, index]).map(({ problem }) => problem));
     }
   }
   return { items: items as Draft[S], problems };

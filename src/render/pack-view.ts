@@ -1,7 +1,5 @@
 /** `Pack` → what the templates show: texts, counts and links, all derived here and nowhere else. */
-import GithubSlugger from 'github-slugger';
 import { BASELINE, isCovered, type Pack, type PackRequirement, type PackTask } from '../pack/schema.ts';
-import { plainText } from './escape.ts';
 
 const KIND_NAMES = {
   must: 'must have',
@@ -16,7 +14,7 @@ interface Link {
   href: string;
 }
 
-export type PackView = ReturnType<typeof packView>;
+type PackView = ReturnType<typeof packView>;
 
 export function packView(pack: Pack) {
   const links = itemLinks(pack);
@@ -27,7 +25,6 @@ export function packView(pack: Pack) {
   return {
     title,
     job: { ...pack.job, company: pack.job.company ?? 'not named in the ad' },
-    top: slugOf(title),
     counts: {
       questions: pack.questions.length,
       tasks: pack.tasks.length,
@@ -114,10 +111,6 @@ function itemLinks(pack: Pack): Map<string, Link> {
     links.set(prompt.id, { text: `B${index + 1}`, href: `behavioural.md#b${index + 1}` });
   }
   return links;
-}
-
-export function slugOf(heading: string): string {
-  return new GithubSlugger().slug(plainText(heading));
 }
 
 /** `platform.cloud.storage` → `storage`: an id ends in its own name. */

@@ -59,7 +59,7 @@ export function renderIndex(
     skills: shared.map(([skill, list]) => ({
       name: skillName(skill),
       count: list.length,
-      marks: packs.map((pack) => (list.includes(pack) ? '●' : ' ')),
+      marks: packs.map((pack) => (list.includes(pack) ? '●' : '·')),
     })),
   };
   return { path: 'README.md', text: templates.render('index.md', view) };

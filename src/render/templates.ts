@@ -1,64 +1,35 @@
-/** Loads and compiles the Handlebars templates of a folder. Only our own files are ever compiled. */
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+/** Compiles the Handlebars templates. Only our own files are ever compiled, never text of an ad or a model. */
 import Handlebars from 'handlebars';
 import { PrepsmithError } from '../errors.ts';
-import { escapeCell, escapeInline, safeBody } from './escape.ts';
-
-export interface TemplateFile {
-  /** `README.md` for `templates/pack/README.md.hbs`. */
-  name: string;
-  text: string;
-}
+import { escapeCell, escapeInline } from './escape.ts';
+import { safeBody } from './safe-body.ts';
+import { TEMPLATE_SUFFIX, type TemplateFile } from './template-files.ts';
+import { markdownLines } from '../markdown/code.ts';
 
 export interface Templates {
   /** @throws PrepsmithError `template-broken` when a field that it names is missing. */
   render(name: string, view: object): string;
 }
 
-const SUFFIX = '.hbs';
-
-export async function readTemplateFiles(templatesDir: string): Promise<TemplateFile[]> {
-  const dir = path.join(templatesDir, 'pack');
-  const names = (await readdir(dir)).filter((name) => name.endsWith(SUFFIX)).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      name: name.slice(0, -SUFFIX.length),
-      text: await readFile(path.join(dir, name), 'utf8'),
-    })),
-  );
-}
-
-/** sha256 over names and texts, hex. */
-export function templatesVersion(files: readonly TemplateFile[]): string {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file.name}\0${file.text}\0`);
-  return hash.digest('hex');
-}
+const KNOWN_HELPERS = { inline: true, cell: true, body: true, each: true, if: true };
+const COMPILE_OPTIONS = {
+  strict: true,
+  // Markdown is escaped by the helpers; HTML escapes would show as text in code blocks.
+  noEscape: true,
+  knownHelpers: KNOWN_HELPERS,
+  knownHelpersOnly: true,
+};
 
 /** @throws PrepsmithError `template-broken` for a template that does not compile. */
 export function compileTemplates(files: readonly TemplateFile[]): Templates {
-  const engine = Handlebars.create();
-  engine.registerHelper({
-    inline: (text: string) => escapeInline(text),
-    cell: (text: string) => escapeCell(text),
-    body: (text: string) => safeBody(text),
-  });
+  const engine = createEngine();
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of files) {
     try {
-      Handlebars.parse(file.text);
-      // Markdown is escaped by the helpers above; HTML escapes would show as text in code blocks.
-      compiled.set(
-        file.name,
-        engine.compile(file.text, {
-          strict: true,
-          noEscape: true,
-          knownHelpers: { inline: true, cell: true, body: true },
-          knownHelpersOnly: true,
-        }),
-      );
+      const program = namingFields(engine.parse(file.text));
+      // Compiling is lazy: this finds unknown helpers before the first render.
+      engine.precompile(program, COMPILE_OPTIONS);
+      compiled.set(file.name, engine.compile(program, COMPILE_OPTIONS));
     } catch (cause) {
       throw broken(file.name, cause);
     }
@@ -76,10 +47,65 @@ export function compileTemplates(files: readonly TemplateFile[]): Templates {
   };
 }
 
+/** `strict` does not reach the arguments of helpers, so each of ours checks its own. */
+function createEngine(): typeof Handlebars {
+  const engine = Handlebars.create();
+  const { each, if: when } = engine.helpers;
+  if (each === undefined || when === undefined) throw new Error('handlebars without each and if');
+  engine.registerHelper({
+    inline: (value: unknown, options: Handlebars.HelperOptions) => escapeInline(textOf(value, options)),
+    cell: (value: unknown, options: Handlebars.HelperOptions) => escapeCell(textOf(value, options)),
+    body: (value: unknown, options: Handlebars.HelperOptions) => safeBody(textOf(value, options)),
+    each(this: unknown, value: unknown, options: Handlebars.HelperOptions): string {
+      return each.call(this, present(value, options), options) as string;
+    },
+    if(this: unknown, value: unknown, options: Handlebars.HelperOptions): string {
+      return when.call(this, present(value, options), options) as string;
+    },
+  });
+  return engine;
+}
+
+function present(value: unknown, options: Handlebars.HelperOptions): unknown {
+  if (value === undefined) throw new Error(`expected the field "${String(options.hash['field'])}", found nothing`);
+  return value;
+}
+
+function textOf(value: unknown, options: Handlebars.HelperOptions): string {
+  const found = present(value, options);
+  if (typeof found === 'string') return found;
+  throw new Error(`expected text in the field "${String(options.hash['field'])}", found ${typeof found}`);
+}
+
+/** Tells every helper the name of the field that it is given, for its messages. */
+function namingFields(program: hbs.AST.Program): hbs.AST.Program {
+  nameFields(program.body);
+  return program;
+}
+
+function nameFields(body: readonly hbs.AST.Statement[]): void {
+  for (const statement of body) {
+    if (statement.type === 'MustacheStatement') nameField(statement as hbs.AST.MustacheStatement);
+    if (statement.type !== 'BlockStatement') continue;
+    const block = statement as hbs.AST.BlockStatement & { inverse?: hbs.AST.Program };
+    nameField(block);
+    nameFields(block.program.body);
+    nameFields(block.inverse?.body ?? []);
+  }
+}
+
+function nameField(node: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): void {
+  const [field] = node.params;
+  if (field?.type !== 'PathExpression') return;
+  const { original, loc } = field as hbs.AST.PathExpression;
+  const value: hbs.AST.StringLiteral = { type: 'StringLiteral', value: original, original, loc };
+  node.hash = { type: 'Hash', loc, pairs: [{ type: 'HashPair', key: 'field', value, loc }] };
+}
+
 function broken(name: string, cause: unknown): PrepsmithError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new PrepsmithError('template-broken', {
-    message: `templates/pack/${name}${SUFFIX}: ${reason.replace(/\s*\n\s*/g, ' ')}`,
+    message: `templates/pack/${name}${TEMPLATE_SUFFIX}: ${reason.replace(/\s*\n\s*/g, ' ')}`,
     remedy: 'Correct the template; the fields that it may use are those of the view in src/render.',
     cause,
   });
@@ -87,9 +113,10 @@ function broken(name: string, cause: unknown): PrepsmithError {
 
 /** Never two blank lines in a row outside code, exactly one newline at the end. */
 function tidy(text: string): string {
-  return `${text
-    .split(/(^ {0,3}```[\s\S]*?^ {0,3}```$)/m)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n')))
-    .join('')
-    .trim()}\n`;
+  const kept: string[] = [];
+  for (const line of markdownLines(text)) {
+    const shown = line.isCode ? line.text : line.text.trimEnd();
+    if (line.isCode || shown !== '' || kept.at(-1) !== '') kept.push(shown);
+  }
+  return `${kept.join('\n').trim()}\n`;
 }

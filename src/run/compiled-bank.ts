@@ -42,13 +42,22 @@ export async function loadCompiledBank(
 
 async function readCompiled(file: string): Promise<CompiledBank | undefined> {
   try {
-    const value = JSON.parse(await readFile(file, 'utf8')) as Partial<CompiledBank>;
-    return typeof value.buildId === 'string' && typeof value.bank?.version === 'string'
-      ? (value as CompiledBank)
-      : undefined;
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isCompiledBank(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The lists are there; what stands in them is vouched for by the version and the build. */
+function isCompiledBank(value: unknown): value is CompiledBank {
+  const { buildId, bank } = value as { buildId?: unknown; bank?: Record<string, unknown> };
+  const lists = ['skills', 'questions', 'tasks', 'prompts', 'examples', 'defects'];
+  return (
+    typeof buildId === 'string' &&
+    typeof bank?.['version'] === 'string' &&
+    lists.every((name) => Array.isArray(bank[name]))
+  );
 }
 
 /** A cache that cannot be written costs time at the next start, nothing else. */

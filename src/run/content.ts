@@ -3,13 +3,9 @@
  * parsed only when a pack has to be made.
  */
 import { bankVersion, readBankFiles, type Bank, type BankFile } from '../bank/load.ts';
-import {
-  compileTemplates,
-  readTemplateFiles,
-  templatesVersion,
-  type TemplateFile,
-  type Templates,
-} from '../render/templates.ts';
+import { PrepsmithError } from '../errors.ts';
+import { readTemplateFiles, templatesVersion, type TemplateFile } from '../render/template-files.ts';
+import type { Templates } from '../render/templates.ts';
 import { buildSkillMatcher, type SkillMatcher } from '../skills/match.ts';
 import { buildTaxonomy, type Taxonomy } from '../skills/taxonomy.ts';
 import { loadCompiledBank } from './compiled-bank.ts';
@@ -28,25 +24,39 @@ export interface Content {
   /** @throws PrepsmithError `bank-broken`. */
   knowledge(): Promise<Knowledge>;
   /** @throws PrepsmithError `template-broken`. */
-  templates(): Templates;
+  templates(): Promise<Templates>;
 }
 
+/** @throws PrepsmithError `bank-broken` or `template-broken` when the files are not there. */
 export async function openContent(project: Project): Promise<Content> {
   const [bankFiles, templateFiles] = await Promise.all([
-    readBankFiles(project.bankDir),
-    readTemplateFiles(project.templatesDir),
+    readBankFiles(project.bankDir).catch((cause: unknown) => notInstalled('bank-broken', project.bankDir, cause)),
+    readTemplateFiles(project.templatesDir).catch((cause: unknown) =>
+      notInstalled('template-broken', project.templatesDir, cause),
+    ),
   ]);
   return contentOf(project, bankFiles, templateFiles);
 }
 
+function notInstalled(code: 'bank-broken' | 'template-broken', dir: string, cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new PrepsmithError(code, {
+    message: `${dir}: cannot be read: ${reason}`,
+    remedy: 'Restore the folder from the repository.',
+    cause,
+  });
+}
+
 function contentOf(project: Project, bankFiles: readonly BankFile[], templateFiles: readonly TemplateFile[]): Content {
   let knowledge: Promise<Knowledge> | undefined;
-  let templates: Templates | undefined;
+  let templates: Promise<Templates> | undefined;
   return {
     bankVersion: bankVersion(bankFiles),
     templatesVersion: templatesVersion(templateFiles),
     knowledge: () => (knowledge ??= loadKnowledge(project, bankFiles)),
-    templates: () => (templates ??= compileTemplates(templateFiles)),
+    // Loaded here, because a run with nothing to do needs no template engine.
+    templates: () =>
+      (templates ??= import('../render/templates.ts').then(({ compileTemplates }) => compileTemplates(templateFiles))),
   };
 }
 

@@ -6,6 +6,7 @@ import fsExtra from 'fs-extra';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { PackSummary } from '../render/render-index.ts';
+import { innerPathSchema } from './inner-path.ts';
 import { manifestFile, packDir, type Project } from './project.ts';
 
 const fileRecordSchema = z.strictObject({ sha256: z.string(), size: z.number(), mtimeMs: z.number() });
@@ -22,7 +23,7 @@ const manifestSchema = z.strictObject({
     provider: z.string(),
     schema: z.string(),
   }),
-  files: z.record(z.string(), fileRecordSchema),
+  files: z.record(innerPathSchema, fileRecordSchema),
   summary: z.strictObject({
     id: z.string(),
     title: z.string(),

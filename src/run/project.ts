@@ -34,3 +34,14 @@ export function shownPath(project: Project, file: string): string {
   const relative = path.relative(project.rootDir, path.resolve(project.rootDir, file));
   return (relative.startsWith('..') ? file : relative).replaceAll('\\', '/');
 }
+
+/** A path that may be published: inside the project as it is, outside of it no more than its folder's name. */
+export function publishedPath(project: Project, file: string): string {
+  const full = path.resolve(project.rootDir, file);
+  const relative = path.relative(project.rootDir, full);
+  const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
+  return (isInside ? relative : path.join(path.basename(path.dirname(full)), path.basename(full))).replaceAll(
+    '\\',
+    '/',
+  );
+}

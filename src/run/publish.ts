@@ -25,21 +25,19 @@ import path from 'node:path';
 import fsExtra from 'fs-extra';
 import { z } from 'zod';
 import { PrepsmithError } from '../errors.ts';
+import { PACK_FILE } from '../pack/file.ts';
 import { isJobId } from '../job/discover.ts';
 import { sha256, type Manifest } from './manifest.ts';
 import type { Host } from './host.ts';
+import { innerPathSchema, isInnerPath } from './inner-path.ts';
 import { packDir, stateDir, type Project } from './project.ts';
 
 const STAGING_PREFIX = '.publishing-';
 const JOURNAL = 'journal.json';
-/** Names stay inside the pack's folder, whoever wrote the journal. */
-const innerPath = z
-  .string()
-  .refine((name) => !name.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(name) && !/^my[\\/]/.test(name));
 const journalSchema = z.strictObject({
   jobId: z.string().refine(isJobId),
-  renames: z.array(innerPath),
-  deletes: z.array(innerPath),
+  renames: z.array(innerPathSchema),
+  deletes: z.array(innerPathSchema),
 });
 type Journal = z.infer<typeof journalSchema>;
 
@@ -64,6 +62,10 @@ export interface PublishRequest {
 export async function publish(project: Project, host: Host, request: PublishRequest): Promise<PublishOutcome> {
   const dir = packDir(project, request.jobId);
   try {
+    refuseUnsafe(
+      dir,
+      request.files.map((file) => file.path),
+    );
     const current = await readCurrent(dir, [...request.files.map((file) => file.path), ...request.oldPaths]);
     const changed = request.files.filter((file) => current.get(file.path) !== file.text);
     const wanted = new Set(request.files.map((file) => file.path));
@@ -71,7 +73,7 @@ export async function publish(project: Project, host: Host, request: PublishRequ
     const outcome: PublishOutcome = { written: changed.map((file) => file.path), deleted, kept: [] };
     if (changed.length === 0 && deleted.length === 0) return outcome;
     outcome.kept = await keepEdited(project, request, current, [...outcome.written, ...deleted]);
-    refuseLinks(dir, [...outcome.written, ...deleted]);
+    refuseUnsafe(dir, [...outcome.written, ...deleted]);
     stage(project, host, request.jobId, changed, deleted);
     return outcome;
   } catch (cause) {
@@ -109,7 +111,8 @@ async function keepEdited(
     const text = current.get(name);
     if (text === undefined) continue;
     const published = request.manifest?.files[name]?.sha256;
-    const isOurs = published === undefined ? name !== 'pack.yaml' : published === sha256(text);
+    const isReaders = name === PACK_FILE && (published === undefined || request.manifest?.isEdited === true);
+    const isOurs = !isReaders && (published === undefined || published === sha256(text));
     if (isOurs) continue;
     const copy = path.join(
       stateDir(project),
@@ -123,20 +126,41 @@ async function keepEdited(
   return kept;
 }
 
-/** A link where a folder is expected would carry the files out of the output folder. */
-function refuseLinks(dir: string, names: readonly string[]): void {
-  const folders = new Set(
-    [dir, ...names.map((name) => path.dirname(path.join(dir, name)))]
-      .flatMap((folder) => [folder, path.dirname(folder)])
-      .filter((folder) => folder.startsWith(dir)),
-  );
-  for (const folder of folders) {
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
-    throw new PrepsmithError('publish', {
-      message: `${folder}: expected a folder, found a link`,
-      remedy: 'Replace the link by a folder; links are not followed, because they can point anywhere.',
-    });
+/** What has to hold before a single file is touched. */
+function refuseUnsafe(dir: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (!isInnerPath(name))
+      throw refused(
+        dir,
+        `expected files inside the folder of the pack, found "${name}"`,
+        'This is a defect of prepsmith; report it.',
+      );
+    const target = path.join(dir, name);
+    if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw refused(
+        target,
+        'expected a file or nothing, found a folder',
+        'Move the folder away; your own files belong into my/.',
+      );
+    for (let folder = path.dirname(target); folder.length >= dir.length; folder = path.dirname(folder))
+      refuseNonFolder(folder);
   }
+}
+
+/** A link where a folder is expected would carry the files out of the output folder. */
+function refuseNonFolder(folder: string): void {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isDirectory()) return;
+  const found = stats.isSymbolicLink() ? 'a link' : 'a file';
+  throw refused(
+    folder,
+    `expected a folder, found ${found}`,
+    'Replace it by a folder; links are not followed, because they can point anywhere.',
+  );
+}
+
+function refused(place: string, found: string, remedy: string): PrepsmithError {
+  return new PrepsmithError('publish', { message: `${place}: ${found}`, remedy });
 }
 
 function stage(
@@ -175,6 +199,7 @@ function writeFlushed(file: string, text: string): void {
 function complete(project: Project, staging: string): void {
   const journal = journalSchema.parse(JSON.parse(readFileSync(path.join(staging, JOURNAL), 'utf8')));
   const dir = packDir(project, journal.jobId);
+  refuseUnsafe(dir, [...journal.renames, ...journal.deletes]);
   for (const [index, name] of journal.renames.entries()) {
     const target = path.join(dir, name);
     mkdirSync(path.dirname(target), { recursive: true });
@@ -207,12 +232,19 @@ export async function recoverPublishes(project: Project, host: Host): Promise<st
     const staging = path.join(project.outDir, entry);
     const text = await readFile(path.join(staging, JOURNAL), 'utf8').catch(() => undefined);
     if (text === undefined || !isJournal(text)) rmSync(staging, { recursive: true, force: true });
-    else {
-      complete(project, staging);
-      recovered.push(entry.slice(STAGING_PREFIX.length).replace(/-\d+$/, ''));
-    }
+    else if (tryToComplete(project, staging)) recovered.push(entry.slice(STAGING_PREFIX.length).replace(/-\d+$/, ''));
   }
   return recovered;
+}
+
+/** What cannot be completed now (a full disk, a link in the way) stays for the next command. */
+function tryToComplete(project: Project, staging: string): boolean {
+  try {
+    complete(project, staging);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isJournal(text: string): boolean {

@@ -35,10 +35,10 @@ export async function runBatch(
   const limit = pLimit(options.concurrency);
   const planned = await limit.map([...ids], (id) => planFor(context, id, options));
   await openWhatIsNeeded(context, planned);
-  events.started(planned.length);
+  tell(() => events.started(planned.length));
   const jobs = await limit.map(planned, async (job) => {
     const result = context.signal.aborted ? emptyResult(job.id, 'not-reached', []) : await runJob(context, job);
-    events.finished(result);
+    tell(() => events.finished(result));
     return result;
   });
   if (jobs.some((job) => job.state === 'made' || job.state === 'rendered' || job.state === 'same'))
@@ -56,6 +56,15 @@ export async function runBatch(
   };
 }
 
+/** A listener that fails (a terminal that went away) must not fail the run. */
+function tell(listen: () => void): void {
+  try {
+    listen();
+  } catch {
+    // the report at the end says the same
+  }
+}
+
 async function planFor(context: RunContext, id: string, options: BatchOptions): Promise<PlannedJob> {
   const planned = await planJob(context.project, context.content, id, options);
   return options.only === 'render' ? asRender(planned) : planned;
@@ -63,8 +72,10 @@ async function planFor(context: RunContext, id: string, options: BatchOptions): 
 
 /** A broken bank or template is said before any job starts: every job would trip over it. */
 async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJob[]): Promise<void> {
-  if (planned.some((job) => job.action === 'make')) await context.content.knowledge();
-  if (planned.some((job) => job.action === 'make' || job.action === 'render')) context.content.templates();
+  if (planned.some((job) => job.action === 'make' || job.action === 'render')) {
+    await context.content.knowledge();
+    await context.content.templates();
+  }
 }
 
 function asRender(planned: PlannedJob): PlannedJob {
@@ -91,7 +102,7 @@ async function publishIndex(context: RunContext, jobs: readonly JobResult[]): Pr
   const index = renderIndex(
     summaries.filter((summary): summary is PackSummary => summary !== undefined),
     (skill) => taxonomy.skill(skill)?.name ?? skill,
-    content.templates(),
+    await content.templates(),
   );
   const file = path.join(project.outDir, index.path);
   if ((await readFile(file, 'utf8').catch(() => undefined)) === index.text) return;

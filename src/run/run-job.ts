@@ -13,8 +13,8 @@ import { formatPack, PACK_FILE, parsePack } from '../pack/file.ts';
 import { hasErrors, runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
 import type { Pack } from '../pack/schema.ts';
-import { readSection, SECTIONS, type Draft } from '../pack/wire.ts';
-import type { Problem } from '../problem.ts';
+import { readSection, SECTIONS, type Draft, type SectionName } from '../pack/wire.ts';
+import { formatProblem, type Problem } from '../problem.ts';
 import type { Provider } from '../provider/types.ts';
 import { summarise } from '../render/render-index.ts';
 import { renderPack, taskFile } from '../render/render-pack.ts';
@@ -23,7 +23,7 @@ import type { Content, Knowledge } from './content.ts';
 import type { Host } from './host.ts';
 import { sha256, writeManifest } from './manifest.ts';
 import type { PlannedJob } from './plan.ts';
-import { packDir, shownPath, type Project } from './project.ts';
+import { packDir, publishedPath, shownPath, type Project } from './project.ts';
 import { publish } from './publish.ts';
 import { emptyResult, type JobResult } from './report.ts';
 
@@ -81,7 +81,10 @@ async function makePack(context: RunContext, planned: PlannedJob, result: JobRes
   if (planned.source === undefined) throw new Error('a job to be made has no source');
   const knowledge = await context.content.knowledge();
   const provider = await context.provider();
-  const job = parseJob(planned.source, knowledge.matchSkills);
+  const job = {
+    ...parseJob(planned.source, knowledge.matchSkills),
+    source: publishedPath(context.project, planned.source.file),
+  };
   const { draft, dropped } = await askForDraft(provider, job, context.signal);
   result.dropped = dropped;
   const provenance = {
@@ -107,10 +110,20 @@ async function askForDraft(
     signal.throwIfAborted();
     const reply = await provider.ask({ job, section }, signal);
     const reading = readSection(section, reply.text);
+    if (reading.items.length === 0 && reading.problems.length > 0) throw unusableReply(section, reading.problems);
     Object.assign(draft, { [section]: reading.items });
     dropped.push(...reading.problems);
   }
   return { draft, dropped };
+}
+
+function unusableReply(section: SectionName, problems: readonly Problem[]): PrepsmithError {
+  const [first, ...rest] = problems;
+  return new PrepsmithError('reply-invalid', {
+    message: `nothing of the reply for ${section} holds; nothing was published: ${first === undefined ? 'it is empty' : formatProblem(first)}`,
+    problems: rest,
+    remedy: 'Run it again; the last good pack is as it was.',
+  });
 }
 
 function coverageRules({ taxonomy }: Knowledge) {
@@ -142,7 +155,7 @@ async function publishPack(
   adText?: string,
 ): Promise<void> {
   const { project, host, content } = context;
-  const rendered = renderPack(pack, content.templates());
+  const rendered = renderPack(pack, await content.templates());
   // A pack that the reader edited keeps its own bytes: comments, order, spelling.
   const packText =
     state === 'rendered'

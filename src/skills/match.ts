@@ -155,12 +155,13 @@ function isWrittenAs(exact: string, tokens: readonly Token[], from: number, to: 
   if (!hasOwnCase || /[&]/.test(text.charAt(start - 1) + text.charAt(end))) return false;
   if (exact === 'CV' && /\b(?:your|my|a|the|send|attach(?:ed)?)\s*$/i.test(text.slice(0, start))) return false;
   if (!AMBIGUOUS.has(exact)) return true;
+  if (exact === 'R' && /^ & D\b/.test(text.slice(end))) return false;
+  if (/\b(?:vitamin|series|grade|class) $/i.test(text.slice(0, start))) return false;
   if (/[\w-]/.test(text.charAt(start - 1)) || /^[-+#']/.test(text.slice(end))) return false;
   const rest = `${text.slice(0, start)} ${text.slice(end)}`;
   const isVerb =
     exact === 'Go' &&
-    (start === 0 ||
-      /[.!:]\s*$/.test(text.slice(0, start)) ||
+    ((/(?:^|[.!:])\s*$/.test(text.slice(0, start)) && !/^\s*(?:[,/(;.]|or\b|and\b|$)/i.test(text.slice(end))) ||
       /^\s+(?:the|to|for|above|beyond|big|after|through)\b/i.test(text.slice(end)));
   return !isVerb && LANGUAGE_CONTEXT.test(rest);
 }

@@ -1,6 +1,6 @@
 /** Runs the code blocks of bank entries: Python, TypeScript, JavaScript, SQL and C++. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -32,26 +32,28 @@ export function codeBlocks(markdown: string): CodeBlock[] {
 }
 
 /** Runs one block to its end; `failed` carries what the program said. */
-export function runBlock(block: CodeBlock): BlockResult {
-  const dir = mkdtempSync(path.join(tmpdir(), 'prepsmith-block-'));
+export async function runBlock(block: CodeBlock): Promise<BlockResult> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'prepsmith-block-'));
   try {
+    if (['python', 'sql'].includes(block.language) && !(await isInstalled('python3', dir))) return { outcome: 'not-run', detail: 'no python3 on this machine' };
+    if (block.language === 'cpp' && !(await isInstalled('g++', dir))) return { outcome: 'not-run', detail: 'no g++ on this machine' };
     switch (block.language) {
       case 'python':
-        return runPython(block, dir);
+        return await runPython(block, dir);
       case 'ts':
       case 'typescript':
       case 'js':
       case 'javascript':
-        return runScript(block, dir);
+        return await runScript(block, dir);
       case 'sql':
-        return run('python3', ['-c', SQL_RUNNER], dir, block.code);
+        return await run('python3', ['-c', SQL_RUNNER], dir, block.code);
       case 'cpp':
-        return runCpp(block, dir);
+        return await runCpp(block, dir);
       default:
         return { outcome: 'not-run', detail: block.language };
     }
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true });
   }
 }
 
@@ -69,34 +71,60 @@ assert not statement.strip(), "unfinished statement: " + statement
 assert rows, "the last query returned no rows"
 `;
 
-function runPython(block: CodeBlock, dir: string): BlockResult {
-  const missing = block.needs.filter((name) => run('python3', ['-c', `import ${name}`], dir).outcome === 'failed');
+const missingLibraries = new Map<string, Promise<boolean>>();
+
+function isMissing(name: string, dir: string): Promise<boolean> {
+  const known = missingLibraries.get(name) ?? run('python3', ['-c', `import ${name}`], dir).then((result) => result.outcome === 'failed');
+  missingLibraries.set(name, known);
+  return known;
+}
+
+async function runPython(block: CodeBlock, dir: string): Promise<BlockResult> {
+  const missing: string[] = [];
+  for (const name of block.needs) if (await isMissing(name, dir)) missing.push(name);
   if (missing.length > 0) {
-    const parsed = run('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read())'], dir, block.code);
+    const parsed = await run('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read())'], dir, block.code);
     return parsed.outcome === 'passed' ? { outcome: 'syntax-only', detail: `needs ${missing.join(', ')}` } : parsed;
   }
-  writeFileSync(path.join(dir, 'block.py'), block.code);
+  await writeFile(path.join(dir, 'block.py'), block.code);
   return run('python3', ['-I', 'block.py'], dir);
 }
 
-function runScript(block: CodeBlock, dir: string): BlockResult {
+async function runScript(block: CodeBlock, dir: string): Promise<BlockResult> {
   if (block.needs.length > 0) return { outcome: 'not-run', detail: `needs ${block.needs.join(', ')}` };
-  const file = path.join(dir, block.language.startsWith('t') ? 'block.mts' : 'block.mjs');
-  writeFileSync(file, block.code);
-  return run(process.execPath, ['--import', import.meta.resolve('tsx'), file], dir);
+  const isTypeScript = block.language.startsWith('t');
+  const file = path.join(dir, isTypeScript ? 'block.mts' : 'block.mjs');
+  await writeFile(file, block.code);
+  return run(process.execPath, [...(isTypeScript ? ['--import', import.meta.resolve('tsx')] : []), file], dir);
 }
 
-function runCpp(block: CodeBlock, dir: string): BlockResult {
+const installed = new Map<string, Promise<boolean>>();
+
+function isInstalled(program: string, dir: string): Promise<boolean> {
+  const known = installed.get(program) ?? run(program, ['--version'], dir).then((result) => result.outcome === 'passed');
+  installed.set(program, known);
+  return known;
+}
+
+async function runCpp(block: CodeBlock, dir: string): Promise<BlockResult> {
   if (!/\bint main\s*\(/.test(block.code)) return { outcome: 'not-run', detail: 'no main' };
-  if (spawnSync('g++', ['--version']).error) return { outcome: 'not-run', detail: 'no g++ on this machine' };
-  writeFileSync(path.join(dir, 'block.cpp'), block.code);
-  const built = run('g++', ['-std=c++17', '-Wall', '-O1', '-pthread', 'block.cpp', '-o', 'block'], dir);
+  await writeFile(path.join(dir, 'block.cpp'), block.code);
+  const built = await run('g++', ['-std=c++17', '-Wall', '-O1', '-pthread', 'block.cpp', '-o', 'block'], dir);
   return built.outcome === 'passed' ? run(path.join(dir, 'block'), [], dir) : built;
 }
 
-function run(command: string, args: string[], cwd: string, input = ''): BlockResult {
-  const done = spawnSync(command, args, { cwd, input, timeout: TIMEOUT_MS, encoding: 'utf8' });
-  if (done.error) return { outcome: 'failed', detail: `${command}: ${done.error.message}` };
-  if (done.status === 0) return { outcome: 'passed', detail: '' };
-  return { outcome: 'failed', detail: (done.stderr || done.stdout || `exit ${done.status}`).trim().slice(-1500) };
+function run(command: string, args: string[], cwd: string, input = ''): Promise<BlockResult> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, timeout: TIMEOUT_MS, stdio: 'pipe' });
+    let said = '';
+    const listen = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-1500));
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.stdin.on('error', () => undefined);
+    child.on('error', (error) => resolve({ outcome: 'failed', detail: `${command}: ${error.message}` }));
+    child.on('close', (code, signal) =>
+      resolve(code === 0 ? { outcome: 'passed', detail: '' } : { outcome: 'failed', detail: said.trim() || `ended by ${signal ?? String(code)}` }),
+    );
+    child.stdin.end(input);
+  });
 }

@@ -4,6 +4,7 @@
  */
 import path from 'node:path/posix';
 import GithubSlugger from 'github-slugger';
+import { markdownLines, splitCodeSpans } from '../../markdown/code.ts';
 import type { Check, Finding } from './types.ts';
 
 interface Outline {
@@ -38,7 +39,7 @@ export const checkLinks: Check = ({ files }) => {
       // The index above the pack's folder is rendered apart.
       if (resolved.startsWith('..')) continue;
       if (!paths.has(resolved)) report(file, `expected a link to a file of the pack, found "${link}"`);
-      else if (fragment !== undefined && outlines.get(resolved)?.slugs.has(decodeURIComponent(fragment)) === false) {
+      else if (fragment !== undefined && outlines.get(resolved)?.slugs.has(decoded(fragment)) === false) {
         report(file, `expected a link to a heading, found "${link}"`);
       }
     }
@@ -46,24 +47,42 @@ export const checkLinks: Check = ({ files }) => {
   return findings;
 };
 
+/** A fragment that cannot be decoded is no heading's. */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
 /** Headings and relative links outside code; enough of Markdown for what the templates write. */
 export function outlineOf(markdown: string): Outline {
   const slugger = new GithubSlugger();
   const outline: Outline = { headings: [], slugs: new Set(), links: [] };
-  const prose = markdown.replace(/^( *)(```+|~~~+)[^\n]*\n[\s\S]*?^\1\2[ \t]*$/gm, '');
-  for (const line of prose.split('\n')) {
-    const heading = /^#{1,6} +(.+?)(?: +#+)?$/.exec(line)?.[1];
+  let paragraph = '';
+  const endParagraph = () => {
+    for (const piece of splitCodeSpans(paragraph)) if (!piece.isCode) outline.links.push(...relativeLinks(piece.text));
+    paragraph = '';
+  };
+  for (const line of markdownLines(markdown)) {
+    const heading = line.isCode ? undefined : /^ {0,3}#{1,6} +(.+?)(?: +#+)?$/.exec(line.text)?.[1];
+    if (line.isCode || heading !== undefined || line.text.trim() === '') endParagraph();
     if (heading !== undefined) {
       const text = plainHeading(heading);
       outline.headings.push(text);
       outline.slugs.add(slugger.slug(text));
     }
-    for (const match of line.replace(/(`+)(?!`).*?\1/g, '').matchAll(/(?<!\\)\]\(([^)\s]+)\)/g)) {
-      const target = match[1] ?? '';
-      if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) outline.links.push(target);
-    }
+    // A code span may go on over the end of a line, but not over that of a paragraph.
+    if (!line.isCode) paragraph += `${line.text}\n`;
   }
+  endParagraph();
   return outline;
+}
+
+function relativeLinks(text: string): string[] {
+  const links = [...text.matchAll(/(?<!\\)\]\(\s*<?([^)\s>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g)];
+  return links.map((match) => match[1] ?? '').filter((target) => !/^[a-z][a-z0-9+.-]*:/i.test(target));
 }
 
 function plainHeading(markdown: string): string {

@@ -21,7 +21,6 @@ export interface Chosen<E extends Entry> {
   serves: Requirement;
 }
 
-/** Musts first: nothing else outweighs a must that nothing serves yet. */
 const KIND_WEIGHT: Record<RequirementKind, number> = { must: 1, nice: 0.5, duty: 0.45, culture: 0.3 };
 const UNSERVED_BONUS = 4;
 /** What the second, third, … entry on one facet still adds. */
@@ -29,7 +28,7 @@ const REPEAT_DECAY = 0.3;
 /** Share of the gains beyond the best one: broad entries win ties, they do not win outright. */
 const BREADTH = 0.15;
 /** Up to this much of a gain is decided by job and entry alone, so that packs differ. */
-const SPREAD = 0.2;
+const SPREAD = 0.5;
 
 export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rules: ChoiceRules<E>): Chosen<E>[] {
   const state = new CoverState();
@@ -40,17 +39,16 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
   );
   while (chosen.length < rules.max && open.size > 0) {
     const entries = chosen.map((item) => item.entry);
-    let best: { candidate: Candidate<E>; gain: number; main: Requirement; isNew: boolean } | undefined;
+    let best: Weighed<E> | undefined;
     for (const candidate of open) {
-      const { gain, main, isNew } = state.gainOf(candidate);
-      const weighed = gain * rules.balance(candidate.entry, entries) * (spread.get(candidate) ?? 1);
-      const isBetter =
-        best === undefined ||
-        weighed > best.gain ||
-        (weighed === best.gain && candidate.entry.id < best.candidate.entry.id);
-      if (isBetter) best = { candidate, gain: weighed, main, isNew };
+      const adds = state.gainOf(candidate);
+      // Beyond the minimum, more of the same is no reason to make a pack longer.
+      if (chosen.length >= rules.min && !adds.isNew) continue;
+      const gain = adds.gain * rules.balance(candidate.entry, entries) * (spread.get(candidate) ?? 1);
+      const weighed = { candidate, ...adds, gain };
+      if (best === undefined || isBetter(weighed, best)) best = weighed;
     }
-    if (best === undefined || (chosen.length >= rules.min && !best.isNew)) break;
+    if (best === undefined) break;
     open.delete(best.candidate);
     state.cover(best.candidate, best.main);
     chosen.push({ entry: best.candidate.entry, serves: best.main });
@@ -58,12 +56,33 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
   return chosen;
 }
 
+/** What an entry would add to what is chosen so far. */
+interface Gain {
+  gain: number;
+  main: Requirement;
+  /** It serves a line, or touches a facet of a must, that nothing did before. */
+  isNew: boolean;
+  /** 2 for a must that nothing serves yet, 1 for another such line, else 0. */
+  urgency: number;
+}
+
+interface Weighed<E extends Entry> extends Gain {
+  candidate: Candidate<E>;
+}
+
+/** What nothing serves yet goes before any gain, musts first; ids break ties. */
+function isBetter(one: Weighed<Entry>, other: Weighed<Entry>): boolean {
+  if (one.urgency !== other.urgency) return one.urgency > other.urgency;
+  if (one.gain !== other.gain) return one.gain > other.gain;
+  return one.candidate.entry.id < other.candidate.entry.id;
+}
+
 /** What the chosen entries cover so far. */
 class CoverState {
   private readonly touched = new Map<Facet, number>();
   private readonly served = new Set<Requirement>();
 
-  gainOf(candidate: Candidate<Entry>): { gain: number; main: Requirement; isNew: boolean } {
+  gainOf(candidate: Candidate<Entry>): Gain {
     const perRequirement = new Map<Requirement, number>();
     let isNew = false;
     for (const { facet, strength } of candidate.fits) {
@@ -82,7 +101,8 @@ class CoverState {
       if (gain > most) [main, most] = [requirement, gain];
     }
     if (main === undefined) throw new Error('a candidate without fits');
-    return { gain: most + BREADTH * (total - most), main, isNew };
+    const urgency = this.served.has(main) ? 0 : main.kind === 'must' ? 2 : 1;
+    return { gain: most + BREADTH * (total - most), main, isNew, urgency };
   }
 
   cover(candidate: Candidate<Entry>, main: Requirement): void {

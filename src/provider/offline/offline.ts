@@ -92,12 +92,13 @@ function choosePrompts(bank: Bank, job: Job, taxonomy: Taxonomy): PackBehavioura
     ),
     {
       jobId: job.id,
-      min: 0,
+      // A number asked for is filled up; otherwise only what an ad asks for is worth a prompt.
+      min: job.counts.behavioural === undefined ? 0 : Math.max(0, max - BASELINE_PROMPTS),
       max: Math.max(0, max - BASELINE_PROMPTS),
       balance: (entry, picked) => (sharesMainSkill(entry, picked) ? 0.3 : 1),
     },
   );
-  const baseline = bank.prompts.filter((prompt) => prompt.baseline);
+  const baseline = bank.prompts.filter((prompt) => prompt.baseline).sort((one, other) => (one.id < other.id ? -1 : 1));
   const wanted = Math.min(baseline.length, Math.max(Math.min(BASELINE_PROMPTS, max), min - tied.length));
   // Which of the baseline set a pack shows turns with the job, so that a reader of several sees more.
   const offset = Math.floor(unitHash(job.id) * baseline.length);
