@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/support/property-seed.ts'],
     env: { NO_COLOR: '1', TZ: 'UTC' },
     testTimeout: 30_000,
   },

@@ -233,7 +233,7 @@ describe('add', () => {
     const run = await workspace.run(['add', '-'], { input: ad });
     expect(run).toMatchObject({ exitCode: 0 });
     expect(run.stdout).toContain('jobs/acme_backend_engineer.txt: Backend Engineer, Acme');
-    expect(run.stdout).toContain('1 runs of damaged characters repaired');
+    expect(run.stdout).toContain('1 run of damaged characters repaired');
     expect(run.stdout).toMatch(/^must +Python and SQL +programming\.python databases\.sql +\d+$/m);
     expect(await readFile(workspace.path('jobs/acme_backend_engineer.txt'), 'utf8')).toContain('It’s a plus');
     expect(await workspace.run(['generate', 'acme_backend_engineer'])).toMatchObject({ exitCode: 0 });

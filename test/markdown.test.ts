@@ -88,6 +88,8 @@ const LINT_RULES = {
   default: true,
   // Paragraphs are one line each: diffs follow sentences, not columns.
   MD013: false,
+  // Tabs in code are data.
+  MD010: { code_blocks: false },
   // A numbered list goes on after a code block.
   MD029: false,
   // Hints are folded with <details>, which Markdown has no sign for.

@@ -127,8 +127,8 @@ function* repairs(ad: {
   droppedLines: string[];
 }): Generator<string> {
   if (ad.encoding !== 'utf-8') yield `read as ${ad.encoding}`;
-  if (ad.repairedRuns > 0) yield `${ad.repairedRuns} runs of damaged characters repaired`;
-  if (ad.joinedWraps > 0) yield `${ad.joinedWraps} lines joined that a terminal had cut`;
+  if (ad.repairedRuns > 0) yield `${counted(ad.repairedRuns, 'run')} of damaged characters repaired`;
+  if (ad.joinedWraps > 0) yield `${counted(ad.joinedWraps, 'line')} joined that a terminal had cut`;
   if (ad.droppedLines.length > 0) yield `left out: ${ad.droppedLines.join(', ')}`;
 }
 
@@ -162,6 +162,10 @@ function show(
   environment.stdout(
     `\nNot as it should be? Correct title, company, level or counts in ${job.source.replace(/\.txt$/, '.yaml')}.\nNext: npx prepsmith generate ${job.id}\n`,
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function shorten(text: string, length: number): string {

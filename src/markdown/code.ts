@@ -33,7 +33,7 @@ function readLines(markdown: string): { lines: MarkdownLine[]; isOpen: boolean }
 }
 
 /** Also as the first thing of a list item. */
-const OPENING_FENCE = /^\s*(?:(?:[-*+]|\d+[.)]) +)?(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const OPENING_FENCE = /^\s*(?:(?:[-*+]|\d+[.)]) +)?(?:(`{3,})[^`]*|(~{3,})[^\n]*)$/;
 
 export interface InlinePiece {
   text: string;

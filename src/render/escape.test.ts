@@ -142,6 +142,8 @@ describe('text within a line', () => {
     ['an address in angle brackets', '<https://evil.example>'],
     ['an address without a scheme', 'see www.evil.example'],
     ['an address behind an underscore', '_http://evil.example_'],
+    ['an address of mail', 'a@b.cd and a.b+c@d-e.fg'],
+    ['an address of mail with an odd domain', '+@.A'],
     ['emphasis', '*a* **b** _c_ __d__ ~~e~~'],
     ['a footnote', 'a[^1] [^1]: b'],
     ['a heading', '# Title'],
@@ -366,6 +368,7 @@ describe('a body of several paragraphs', () => {
   test.each([
     ['a block of code that is never closed', 'a\n\n```python\nx = 1\n'],
     ['one with tildes', '~~~~\nx'],
+    ['one with a separator of lines that Markdown does not know', '~~~\u2028x'],
     ['one that another sign seems to close', '```\nx\n~~~\n'],
     ['one that fewer signs seem to close', '````\nx\n```\n'],
     ['one that is closed and opened again', '```\na\n```\n\n```\nb'],

@@ -29,7 +29,7 @@ function escapePlain(text: string): string {
       // Addresses are shown, not made into links: a link inside the text of another breaks that one.
       .replace(/(https?|ftp|mailto|xmpp):(?=\S)/gi, '$1:&#8203;')
       .replace(/www\.(?=\S)/gi, (prefix) => `${prefix.slice(0, -1)}&#8203;.`)
-      .replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, '@&#8203;')
+      .replace(/(?<=[\w.+-])@(?=[\w.-])/g, '@&#8203;')
       // "_" inside a word means nothing.
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
   );

@@ -14,8 +14,6 @@ interface Link {
   href: string;
 }
 
-type PackView = ReturnType<typeof packView>;
-
 export function packView(pack: Pack) {
   const links = itemLinks(pack);
   const quoteOf = new Map(pack.requirements.map((requirement) => [requirement.id, requirement.quote]));

@@ -305,6 +305,16 @@ describe('what every job would trip over is said before any of them starts', () 
     expect((await refused(made, {}, { only: 'render' })).code).toBe('bank-broken');
   });
 
+  test('a template of the index that names a field which is not there', async () => {
+    await using made = await createProject({
+      ...THREE,
+      ...pages('# Page\n'),
+      'templates/pack/index.md.hbs': '{{nowhere}}',
+    });
+    const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+    expect((await refused(made, { project })).message).toMatch(/^templates\/pack\/index\.md\.hbs: /);
+  });
+
   test.each([
     ['does not parse', '# {{#each questions}}'],
     ['uses a helper that is not there', '# {{inlin title}}'],

@@ -70,11 +70,24 @@ async function planFor(context: RunContext, id: string, options: BatchOptions): 
   return options.only === 'render' ? asRender(planned) : planned;
 }
 
+const SAMPLE_SUMMARY: PackSummary = {
+  id: 'sample',
+  title: 'Sample',
+  company: null,
+  questions: 0,
+  tasks: 0,
+  behavioural: 0,
+  requirements: 0,
+  covered: 0,
+  skills: ['sample'],
+};
+
 /** A broken bank or template is said before any job starts: every job would trip over it. */
 async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJob[]): Promise<void> {
   if (planned.some((job) => job.action === 'make' || job.action === 'render')) {
     await context.content.knowledge();
-    await context.content.templates();
+    // The index is rendered last: a field that it lacks has to be known before the first job.
+    renderIndex([SAMPLE_SUMMARY, SAMPLE_SUMMARY], (skill) => skill, await context.content.templates());
   }
 }
 

@@ -60,7 +60,7 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
 interface Gain {
   gain: number;
   main: Requirement;
-  /** It serves a line, or touches a facet of a must, that nothing did before. */
+  /** It serves a line, or touches a skill of one, that nothing did before. */
   isNew: boolean;
   /** 2 for a must that nothing serves yet, 1 for another such line, else 0. */
   urgency: number;
@@ -88,7 +88,7 @@ class CoverState {
     for (const { facet, strength } of candidate.fits) {
       const repeats = this.touched.get(facet) ?? 0;
       const isUnserved = !this.served.has(facet.requirement);
-      isNew ||= isUnserved || (repeats === 0 && facet.requirement.kind === 'must');
+      isNew ||= isUnserved || (repeats === 0 && facet.requirement.kind !== 'culture');
       const gain =
         KIND_WEIGHT[facet.requirement.kind] * strength * REPEAT_DECAY ** repeats * (isUnserved ? UNSERVED_BONUS : 1);
       perRequirement.set(facet.requirement, Math.max(perRequirement.get(facet.requirement) ?? 0, gain));

@@ -28,6 +28,9 @@ export interface Candidate<E extends Entry> {
 /** A skill further back in an entry's list is less of what the entry is about. */
 const POSITION_WEIGHT = [1, 0.5, 0.35, 0.25, 0.2, 0.2];
 
+/** Asking for PyTorch says more than asking for machine learning: the deeper the skill, the more a fit is worth. */
+const DEPTH_WEIGHT = [0.7, 1];
+
 /** Entries that prepare for at least one line, with every facet that they touch. */
 export function findCandidates<E extends Entry>(entries: readonly E[], job: Job, taxonomy: Taxonomy): Candidate<E>[] {
   const facets = job.requirements.flatMap((requirement) =>
@@ -50,5 +53,5 @@ function strengthOf(entry: Entry, wanted: string, taxonomy: Taxonomy): number {
   for (const [position, offered] of entry.skills.entries()) {
     best = Math.max(best, nearness(taxonomy, offered, wanted) * (POSITION_WEIGHT[position] ?? 0.2));
   }
-  return best;
+  return best * (DEPTH_WEIGHT[taxonomy.lineage(wanted).length - 1] ?? 1);
 }
