@@ -100,6 +100,11 @@ function packageVersion(): string {
 }
 
 async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   const interrupt = new AbortController();
   process.once('SIGINT', () => {
     process.stderr.write('\nStopping: what is finished stays; once more stops at once.\n');
@@ -114,7 +119,10 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
     else {
       debuglog('prepsmith')('%o', error);
-      process.stderr.write(`${formatFailure(failureRecord(error)).join('\n')}\n`);
+      const failure = failureRecord(error);
+      if (process.argv.includes('--json'))
+        process.stdout.write(`${JSON.stringify({ version: 1, error: failure }, undefined, 2)}\n`);
+      process.stderr.write(`${formatFailure(failure).join('\n')}\n`);
       process.exitCode = exitCodeOf(error);
     }
   }

@@ -1,6 +1,8 @@
 /** The built command, run as a user runs it. `npm test` builds first. */
 import { appendFile, cp, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readTimes, readTree, REPO_DIR, Workspace } from './support/cli.ts';
 
@@ -334,6 +336,23 @@ describe('wrong use', () => {
     expect(run.stderr).toContain('config: prepsmith.yaml:2:1: concurency: expected no such field');
   });
 
+  it('is one JSON document, too, with --json', async () => {
+    await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
+    const run = await workspace.run(['generate', 'nobody', '--json']);
+    expect(run.exitCode).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({ version: 1, error: { code: 'usage' } });
+  });
+
+  it('does not mind a reader who has seen enough', async () => {
+    await using workspace = await Workspace.create('all');
+    const done = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${path.join(REPO_DIR, 'dist', 'cli.js')}" plan --json | head -c 1`],
+      { cwd: workspace.dir, encoding: 'utf8' },
+    );
+    expect(done).toMatchObject({ stdout: '{', stderr: '' });
+  });
+
   it('shows help and version with exit code 0', async () => {
     await using workspace = await Workspace.create();
     expect(await workspace.run(['--help'])).toMatchObject({ exitCode: 0, stderr: '' });
@@ -341,8 +360,65 @@ describe('wrong use', () => {
   });
 });
 
+/** Many ads, so that a run lasts long enough to be stopped in the middle. */
+async function manyAds(workspace: Workspace, count: number): Promise<void> {
+  const text = await readFile(workspace.path('jobs/deepsense_ml_on_edge.txt'), 'utf8');
+  for (let index = 0; index < count; index += 1)
+    await writeFile(workspace.path(`jobs/copy_${String(index).padStart(3, '0')}.txt`), text);
+}
+
+async function runAndSignal(
+  workspace: Workspace,
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  afterMs: number,
+): Promise<number | null> {
+  const child = spawn(process.execPath, [path.join(REPO_DIR, 'dist', 'cli.js'), ...args], {
+    cwd: workspace.dir,
+    stdio: 'ignore',
+  });
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await setTimeout(afterMs);
+  child.kill(signal);
+  return closed;
+}
+
+describe('Ctrl-C', () => {
+  it('finishes nothing new, keeps what was published whole, and exits with 130', async () => {
+    await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
+    await manyAds(workspace, 150);
+    expect(await runAndSignal(workspace, ['generate', '--concurrency', '1'], 'SIGINT', 1200)).toBe(130);
+    const report = (await parsed(workspace.run(['check', '--json']))) as {
+      jobs: { id: string; findings: unknown[]; failure?: { message: string } }[];
+    };
+    const missing = report.jobs.filter((job) => job.failure !== undefined);
+    expect(missing.length).toBeGreaterThan(0);
+    for (const job of missing) expect(job.failure?.message).toContain('there is no pack');
+    expect(report.jobs.flatMap((job) => job.findings)).toEqual([]);
+    expect(await workspace.run(['generate'])).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe('a kill', () => {
-  it('is completed or undone by the next command, whatever moment it comes', async () => {
+  it(
+    'at any moment leaves packs that the next run makes whole, with nothing left over',
+    { timeout: 120_000 },
+    async () => {
+      await using workspace = await Workspace.create(['deepsense_ml_on_edge', 'respo_vision_se_in_ml']);
+      await manyAds(workspace, 20);
+      await workspace.run(['generate', '--out', 'undisturbed']);
+      const expected = await readTree(workspace.path('undisturbed'));
+      for (let kill = 0; kill < 12; kill += 1) {
+        await rm(workspace.path('output'), { recursive: true, force: true });
+        await rm(workspace.path('.prepsmith'), { recursive: true, force: true });
+        await runAndSignal(workspace, ['generate', '--concurrency', '2'], 'SIGKILL', 150 + kill * 90);
+        expect(await workspace.run(['generate'])).toMatchObject({ exitCode: 0 });
+        expect(await readTree(workspace.path('output'))).toEqual(expected);
+      }
+    },
+  );
+
+  it('that left half of a pack behind is undone by the next command', async () => {
     await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
     await workspace.run(['generate']);
     const staging = workspace.path('output/.publishing-deepsense_ml_on_edge-999999999');

@@ -7,7 +7,7 @@ import { readJobSource } from '../job/discover.ts';
 import { runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
 import { packDir, type Project } from '../run/project.ts';
-import { recoverPublishes } from '../run/publish.ts';
+import { recoverPublishes } from '../run/staging.ts';
 import { readPublishedPack } from '../run/run-job.ts';
 import { printJson, selectJobs, setUp, type CommonFlags, type Environment } from './environment.ts';
 

@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../errors.ts';
 import { openContent } from '../run/content.ts';
 import { readManifest } from '../run/manifest.ts';
 import { planJob } from '../run/plan.ts';
-import { recoverPublishes } from '../run/publish.ts';
+import { recoverPublishes } from '../run/staging.ts';
 import { readPublishedPack } from '../run/run-job.ts';
 import { summarise } from '../render/render-index.ts';
 import { printJson, selectJobs, setUp, type CommonFlags, type Environment } from './environment.ts';

@@ -10,7 +10,8 @@ import { LOOP_JOB, versionOf } from '../../test/support/publish-versions.ts';
 import { PrepsmithError } from '../errors.ts';
 import { sha256, type Manifest } from './manifest.ts';
 import type { Project } from './project.ts';
-import { publish, recoverPublishes, type PublishRequest } from './publish.ts';
+import { publish, type PublishRequest } from './publish.ts';
+import { recoverPublishes } from './staging.ts';
 
 function projectIn(fixture: FsFixture): Project {
   return {

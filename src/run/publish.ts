@@ -1,45 +1,17 @@
 /**
- * Rendered files → the folder of a pack, all or nothing.
- *
- * 1. What differs is written to a folder of its own beside the packs, and flushed.
- * 2. A journal is written there: from then on the new pack is the one that counts.
- * 3. The files are renamed into place in one synchronous go, and the folder is removed.
- *
- * A kill before 2 leaves the old pack; a kill after it is completed by the next command that
- * writes (`recoverPublishes`). `my/` is not among the files, so nothing here can touch it.
+ * Rendered files → the folder of a pack, all or nothing. What differs from what is there goes
+ * through `staging.ts`; what a person edited is copied aside first. `my/` is not among the files,
+ * so nothing here can touch it.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fsExtra from 'fs-extra';
-import { z } from 'zod';
 import { PrepsmithError } from '../errors.ts';
 import { PACK_FILE } from '../pack/file.ts';
-import { isJobId } from '../job/discover.ts';
-import { sha256, type Manifest } from './manifest.ts';
 import type { Host } from './host.ts';
-import { innerPathSchema, isInnerPath } from './inner-path.ts';
+import { sha256, type Manifest } from './manifest.ts';
 import { packDir, stateDir, type Project } from './project.ts';
-
-const STAGING_PREFIX = '.publishing-';
-const JOURNAL = 'journal.json';
-const journalSchema = z.strictObject({
-  jobId: z.string().refine(isJobId),
-  renames: z.array(innerPathSchema),
-  deletes: z.array(innerPathSchema),
-});
-type Journal = z.infer<typeof journalSchema>;
+import { refuseUnsafe, stage } from './staging.ts';
 
 export interface PublishOutcome {
   /** Paths inside the pack's folder. */
@@ -124,133 +96,4 @@ async function keepEdited(
     kept.push(copy);
   }
   return kept;
-}
-
-/** What has to hold before a single file is touched. */
-function refuseUnsafe(dir: string, names: readonly string[]): void {
-  for (const name of names) {
-    if (!isInnerPath(name))
-      throw refused(
-        dir,
-        `expected files inside the folder of the pack, found "${name}"`,
-        'This is a defect of prepsmith; report it.',
-      );
-    const target = path.join(dir, name);
-    if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
-      throw refused(
-        target,
-        'expected a file or nothing, found a folder',
-        'Move the folder away; your own files belong into my/.',
-      );
-    for (let folder = path.dirname(target); folder.length >= dir.length; folder = path.dirname(folder))
-      refuseNonFolder(folder);
-  }
-}
-
-/** A link where a folder is expected would carry the files out of the output folder. */
-function refuseNonFolder(folder: string): void {
-  const stats = lstatSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined || stats.isDirectory()) return;
-  const found = stats.isSymbolicLink() ? 'a link' : 'a file';
-  throw refused(
-    folder,
-    `expected a folder, found ${found}`,
-    'Replace it by a folder; links are not followed, because they can point anywhere.',
-  );
-}
-
-function refused(place: string, found: string, remedy: string): PrepsmithError {
-  return new PrepsmithError('publish', { message: `${place}: ${found}`, remedy });
-}
-
-function stage(
-  project: Project,
-  host: Host,
-  jobId: string,
-  files: readonly { path: string; text: string }[],
-  deletes: string[],
-): void {
-  const staging = path.join(project.outDir, `${STAGING_PREFIX}${jobId}-${host.pid}`);
-  rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
-  try {
-    for (const [index, file] of files.entries()) writeFlushed(path.join(staging, String(index)), file.text);
-    const journal: Journal = { jobId, renames: files.map((file) => file.path), deletes };
-    writeFlushed(path.join(staging, `${JOURNAL}.tmp`), JSON.stringify(journal));
-    renameSync(path.join(staging, `${JOURNAL}.tmp`), path.join(staging, JOURNAL));
-  } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
-    throw error;
-  }
-  complete(project, staging);
-}
-
-function writeFlushed(file: string, text: string): void {
-  const handle = openSync(file, 'w');
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Carries a journal out; done twice it does the same once. */
-function complete(project: Project, staging: string): void {
-  const journal = journalSchema.parse(JSON.parse(readFileSync(path.join(staging, JOURNAL), 'utf8')));
-  const dir = packDir(project, journal.jobId);
-  refuseUnsafe(dir, [...journal.renames, ...journal.deletes]);
-  for (const [index, name] of journal.renames.entries()) {
-    const target = path.join(dir, name);
-    mkdirSync(path.dirname(target), { recursive: true });
-    const staged = path.join(staging, String(index));
-    if (existsSync(staged)) renameSync(staged, target);
-  }
-  for (const name of journal.deletes) {
-    rmSync(path.join(dir, name), { force: true });
-    removeIfEmpty(path.dirname(path.join(dir, name)), dir);
-  }
-  rmSync(staging, { recursive: true, force: true });
-}
-
-function removeIfEmpty(folder: string, stopAt: string): void {
-  if (folder === stopAt || !folder.startsWith(stopAt)) return;
-  try {
-    fsExtra.rmdirSync(folder);
-  } catch {
-    // it holds something of the reader's
-  }
-}
-
-/** Finishes what a killed run had decided and removes what it had not. @returns the ids completed. */
-export async function recoverPublishes(project: Project, host: Host): Promise<string[]> {
-  const entries = await readdir(project.outDir).catch(() => []);
-  const recovered: string[] = [];
-  for (const entry of entries.filter((name) => name.startsWith(STAGING_PREFIX))) {
-    const pid = Number(/-(\d+)$/.exec(entry)?.[1]);
-    if (pid !== host.pid && host.isAlive(pid)) continue;
-    const staging = path.join(project.outDir, entry);
-    const text = await readFile(path.join(staging, JOURNAL), 'utf8').catch(() => undefined);
-    if (text === undefined || !isJournal(text)) rmSync(staging, { recursive: true, force: true });
-    else if (tryToComplete(project, staging)) recovered.push(entry.slice(STAGING_PREFIX.length).replace(/-\d+$/, ''));
-  }
-  return recovered;
-}
-
-/** What cannot be completed now (a full disk, a link in the way) stays for the next command. */
-function tryToComplete(project: Project, staging: string): boolean {
-  try {
-    complete(project, staging);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isJournal(text: string): boolean {
-  try {
-    return journalSchema.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
 }

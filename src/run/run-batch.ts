@@ -8,7 +8,7 @@ import { isJobId } from '../job/discover.ts';
 import { renderIndex, summarise, type PackSummary } from '../render/render-index.ts';
 import { readManifest } from './manifest.ts';
 import { planJob, type PlannedJob, type PlanOptions } from './plan.ts';
-import { recoverPublishes } from './publish.ts';
+import { recoverPublishes } from './staging.ts';
 import { emptyResult, type JobResult, type RunReport } from './report.ts';
 import { readPublishedPack, runJob, type RunContext } from './run-job.ts';
 
