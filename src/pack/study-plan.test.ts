@@ -91,8 +91,8 @@ describe('the study plan', () => {
       tasks: [packTask({ id: 'task', serves: 'must-line' })],
       behavioural: [packPrompt({ id: 'story', serves: 'must-line' })],
     });
-    expect(block(pack, 'today')?.items).toEqual(['must']);
-    expect(block(pack, 'this week')?.items).toEqual(['task', 'nice', 'duty', 'story']);
+    expect(block(pack, 'today')?.items).toEqual(['must', 'nice', 'duty']);
+    expect(block(pack, 'this week')?.items).toEqual(['task', 'story']);
     expect(block(pack, 'the night before')?.items).toEqual(['must', 'story']);
   });
 

@@ -8,26 +8,30 @@ const RECALL_MINUTES = 3;
 
 type StudyPlan = Pack['studyPlan'];
 
+/** The first item of each line of the ad. */
+function onePerLine<T extends { serves: string }>(items: readonly T[]): T[] {
+  return items.filter((item, index) => items.findIndex((other) => other.serves === item.serves) === index);
+}
+
 /**
- * Today: the questions on the musts, while they fit into two hours. This week: the other
+ * Today: the questions, those on the musts first, while they fit into two hours. This week: the other
  * questions, the tasks and the worksheets. The night before: the musts again, aloud.
  */
 export function planStudy(pack: Omit<Pack, 'studyPlan'>): StudyPlan {
   const kinds = new Map(pack.requirements.map((requirement) => [requirement.id, requirement.kind]));
   const items = itemsOf({ ...pack, studyPlan: [] });
-  const mustFirst = items.filter((item) => item.section === 'questions' && kinds.get(item.serves) === 'must');
+  const questions = items.filter((item) => item.section === 'questions');
+  const onMusts = questions.filter((item) => kinds.get(item.serves) === 'must');
   const today: typeof items = [];
   let spent = 0;
-  for (const item of mustFirst.length > 0
-    ? mustFirst
-    : items.filter((candidate) => candidate.section === 'questions')) {
+  for (const item of [...onMusts, ...questions.filter((question) => !onMusts.includes(question))]) {
     if (spent + item.minutes > TODAY_MINUTES && today.length > 0) continue;
     today.push(item);
     spent += item.minutes;
   }
   const thisWeek = items.filter((item) => !today.includes(item));
   const night = [
-    ...today.slice(0, NIGHT_ITEMS),
+    ...onePerLine(onMusts.length > 0 ? onMusts : today).slice(0, NIGHT_ITEMS),
     ...items.filter((item) => item.section === 'behavioural' && item.serves !== BASELINE).slice(0, 2),
   ];
   const block = (when: StudyPlan[number]['when'], list: typeof items, minutesEach?: number) =>

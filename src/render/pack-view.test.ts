@@ -25,10 +25,12 @@ describe('counts', () => {
   });
 
   test('of the plan are those of its blocks', () => {
-    expect(packView(makePack()).plan.map(({ when, minutes, count }) => [when, minutes, count])).toEqual([
-      ['Today', 6, 1],
-      ['This week', 123, 4],
-      ['The night before', 3, 1],
+    expect(
+      packView(makePack()).plan.map(({ when, time, groups }) => [when, time, groups.map(({ items }) => items.length)]),
+    ).toEqual([
+      ['Today', '6 min', [1]],
+      ['This week', '2 h 3 min', [1, 2, 1]],
+      ['The night before', '3 min', [1]],
     ]);
   });
 });
@@ -37,11 +39,11 @@ describe('links', () => {
   const view = packView(makePack());
 
   test('lead to the numbered heading or the folder of the item', () => {
-    expect(view.plan.flatMap(({ items }) => items)).toEqual([
+    expect(view.plan.flatMap(({ groups }) => groups).flatMap(({ items }) => items)).toEqual([
       { text: 'Q1', href: 'answers.md#q1' },
+      { text: 'Q2', href: 'answers.md#q2' },
       { text: 'T1', href: 'tasks/t-python/README.md' },
       { text: 'T2', href: 'tasks/t-service/README.md' },
-      { text: 'Q2', href: 'answers.md#q2' },
       { text: 'B1', href: 'behavioural.md#b1' },
       { text: 'Q1', href: 'answers.md#q1' },
     ]);

@@ -33,37 +33,37 @@ export function packView(pack: Pack) {
     },
     coverage: coverageRows(pack),
     topRequirements: topRequirements(requirements),
+    moreRequirements: Math.max(
+      0,
+      requirements.filter((requirement) => requirement.isMust).length - topRequirements(requirements).length,
+    ),
     requirements,
-    plan: pack.studyPlan.map((block) => ({
-      when: capitalised(block.when),
-      minutes: block.minutes,
-      count: block.items.length,
-      items: block.items.map((id) => links.get(id) ?? { text: id, href: '' }),
-    })),
+    plan: pack.studyPlan.map((block) => planRow(block, links)),
     questions: pack.questions.map((question, index) => ({
       ...question,
       number: index + 1,
-      line: lineOf(question.serves) ?? '',
+      line: shortened(lineOf(question.serves) ?? ''),
       hasLine: lineOf(question.serves) !== undefined,
       skillList: skillList(question.skills),
       slug: `q${index + 1}`,
     })),
-    tasks: pack.tasks.map((task) => taskView(task, lineOf(task.serves))),
+    tasks: pack.tasks.map((task, index) => taskView(task, index + 1, lineOf(task.serves))),
     behavioural: pack.behavioural.map((prompt, index) => ({
       ...prompt,
       number: index + 1,
-      line: lineOf(prompt.serves) ?? '',
+      line: shortened(lineOf(prompt.serves) ?? ''),
       hasLine: lineOf(prompt.serves) !== undefined,
       story: prompt.example ?? false,
     })),
   };
 }
 
-function taskView(task: PackTask, line: string | undefined) {
+function taskView(task: PackTask, number: number, line: string | undefined) {
   return {
     ...task,
+    number,
     href: `tasks/${task.id}/README.md`,
-    line: line ?? '',
+    line: shortened(line ?? ''),
     hasLine: line !== undefined,
     skillList: skillList(task.skills),
     hints: task.hints.map((text, index) => ({ number: index + 1, text })),
@@ -73,6 +73,7 @@ function taskView(task: PackTask, line: string | undefined) {
 function requirementView(requirement: PackRequirement, links: ReadonlyMap<string, Link>) {
   return {
     quote: requirement.quote,
+    shortQuote: shortened(requirement.quote),
     kind: KIND_NAMES[requirement.kind],
     isMust: requirement.kind === 'must',
     isCovered: isCovered(requirement),
@@ -114,6 +115,34 @@ function itemLinks(pack: Pack): Map<string, Link> {
 /** `platform.cloud.storage` → `storage`: an id ends in its own name. */
 function skillList(ids: readonly string[]): string {
   return ids.map((id) => (id.split('.').at(-1) ?? id).replaceAll('-', ' ')).join(', ');
+}
+
+const GROUPS = [
+  { name: 'questions', mark: 'Q' },
+  { name: 'tasks', mark: 'T' },
+  { name: 'stories', mark: 'B' },
+] as const;
+
+function planRow(block: Pack['studyPlan'][number], links: ReadonlyMap<string, Link>) {
+  const items = block.items.flatMap((id) => links.get(id) ?? []);
+  const groups = GROUPS.map(({ name, mark }) => ({ name, items: items.filter((item) => item.text.startsWith(mark)) }));
+  return {
+    when: capitalised(block.when),
+    time: duration(block.minutes),
+    groups: groups.filter((group) => group.items.length > 0),
+  };
+}
+
+function duration(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return [hours > 0 ? `${hours} h` : '', minutes % 60 > 0 ? `${minutes % 60} min` : ''].filter(Boolean).join(' ');
+}
+
+const SHORT_QUOTE = 110;
+
+/** Whole words, so that the line is recognised; `coverage.md` has it in full. */
+function shortened(quote: string): string {
+  return quote.length <= SHORT_QUOTE ? quote : `${quote.slice(0, SHORT_QUOTE).replace(/[\s,;:]+\S*$/, '')} …`;
 }
 
 function capitalised(text: string): string {

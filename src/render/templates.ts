@@ -11,7 +11,7 @@ export interface Templates {
   render(name: string, view: object): string;
 }
 
-const KNOWN_HELPERS = { inline: true, cell: true, body: true, each: true, if: true };
+const KNOWN_HELPERS = { inline: true, cell: true, body: true, each: true, if: true, unless: true };
 const COMPILE_OPTIONS = {
   strict: true,
   // Markdown is escaped by the helpers; HTML escapes would show as text in code blocks.

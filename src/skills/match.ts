@@ -94,10 +94,10 @@ function insert(index: AliasIndex, alias: string, entry: Entry): void {
   if (!node.entries.some((known) => known.id === entry.id)) node.entries.push(entry);
 }
 
-/** A name made of fillers alone keeps them. */
+/** A name of several words that would shrink to one keeps its fillers: "on edge" is not "edge". */
 function withoutFillers(tokens: readonly Token[]): readonly Token[] {
   const kept = tokens.filter((token) => !FILLERS.has(token.word));
-  return kept.length > 0 ? kept : tokens;
+  return kept.length > 1 || tokens.length === 1 ? kept : tokens;
 }
 
 interface Match {
@@ -127,7 +127,7 @@ function longestPhrase(root: PhraseNode, tokens: readonly Token[], from: number,
   let best: Match | undefined;
   for (let to = from; to < tokens.length; to += 1) {
     const token = tokens[to];
-    if (token === undefined || (to > from && FILLERS.has(token.word))) continue;
+    if (token === undefined || (to > from && FILLERS.has(token.word) && !node.next.has(token.stem))) continue;
     node = node.next.get(token.stem);
     if (node === undefined) break;
     const ids = idsOf(node.entries, tokens, from, to, text);

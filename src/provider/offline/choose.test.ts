@@ -5,7 +5,7 @@ import type { RequirementKind } from '../../job/types.ts';
 import { choose, levelFactor, shareFactor, unitHash, type ChoiceRules } from './choose.ts';
 import type { Candidate, Entry, Facet } from './fit.ts';
 
-const RULES: ChoiceRules<Entry> = { jobId: 'acme', min: 0, max: 99, balance: () => 1 };
+const RULES: ChoiceRules<Entry> = { jobId: 'acme', unservedFirst: true, min: 0, max: 99, balance: () => 1 };
 
 function facet(id: string, kind: RequirementKind): Facet {
   return { requirement: requirement({ id, kind }), skill: id };
@@ -128,7 +128,14 @@ test('the choice ends at the minimum when nothing new is to be had', () => {
   const same = Array.from({ length: 10 }, (_, index) => candidate(`entry-${index}`, [must, 1]));
   expect(ids(same, { min: 3 })).toHaveLength(3);
   const nice = candidate('nice', [facet('nice', 'nice'), 0.2]);
-  expect(ids([...same, nice], { min: 1 })).toHaveLength(2);
+  expect(ids([...same, nice], { min: 2 })).toHaveLength(3);
+});
+
+test('a must gets a second entry, other lines do not', () => {
+  const lines = [facet('must', 'must'), facet('nice', 'nice')];
+  const entries = lines.flatMap((line) => [0, 1, 2].map((copy) => candidate(`${line.skill}-${copy}`, [line, 1])));
+  const served = choose(entries, RULES).map(({ serves }) => serves.id);
+  expect([...served].sort()).toEqual(['must', 'must', 'nice']);
 });
 
 test('what the balance makes unwelcome is chosen later', () => {

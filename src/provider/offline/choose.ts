@@ -11,6 +11,8 @@ export interface ChoiceRules<E extends Entry> {
   jobId: string;
   min: number;
   max: number;
+  /** Whether what nothing serves yet goes before any gain; otherwise it only weighs more. */
+  unservedFirst: boolean;
   /** Factor on an entry's gain, given what is chosen already: mixes levels and kinds. */
   balance(entry: E, chosen: readonly E[]): number;
 }
@@ -28,7 +30,7 @@ const REPEAT_DECAY = 0.3;
 /** Share of the gains beyond the best one: broad entries win ties, they do not win outright. */
 const BREADTH = 0.15;
 /** Up to this much of a gain is decided by job and entry alone, so that packs differ. */
-const SPREAD = 0.5;
+const SPREAD = 0.2;
 
 export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rules: ChoiceRules<E>): Chosen<E>[] {
   const state = new CoverState();
@@ -45,7 +47,7 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
       // Beyond the minimum, more of the same is no reason to make a pack longer.
       if (chosen.length >= rules.min && !adds.isNew) continue;
       const gain = adds.gain * rules.balance(candidate.entry, entries) * (spread.get(candidate) ?? 1);
-      const weighed = { candidate, ...adds, gain };
+      const weighed = { candidate, ...adds, gain, urgency: rules.unservedFirst ? adds.urgency : 0 };
       if (best === undefined || isBetter(weighed, best)) best = weighed;
     }
     if (best === undefined) break;
@@ -60,7 +62,7 @@ export function choose<E extends Entry>(candidates: readonly Candidate<E>[], rul
 interface Gain {
   gain: number;
   main: Requirement;
-  /** It serves a line, or touches a skill of one, that nothing did before. */
+  /** It serves a line, or touches a skill of one, that nothing did before, or is a must's second item. */
   isNew: boolean;
   /** 2 for a must that nothing serves yet, 1 for another such line, else 0. */
   urgency: number;
@@ -80,17 +82,23 @@ function isBetter(one: Weighed<Entry>, other: Weighed<Entry>): boolean {
 /** What the chosen entries cover so far. */
 class CoverState {
   private readonly touched = new Map<Facet, number>();
-  private readonly served = new Set<Requirement>();
+  private readonly served = new Map<Requirement, number>();
 
   gainOf(candidate: Candidate<Entry>): Gain {
     const perRequirement = new Map<Requirement, number>();
     let isNew = false;
+    const closest = Math.max(...candidate.fits.map(({ strength }) => strength));
     for (const { facet, strength } of candidate.fits) {
       const repeats = this.touched.get(facet) ?? 0;
       const isUnserved = !this.served.has(facet.requirement);
-      isNew ||= isUnserved || (repeats === 0 && facet.requirement.kind !== 'culture');
+      const deepensMust =
+        facet.requirement.kind === 'must' && this.served.get(facet.requirement) === 1 && strength === closest;
+      isNew ||= isUnserved || deepensMust || (repeats === 0 && facet.requirement.kind !== 'culture');
+      // Squared, so that a near miss on a heavy line does not beat a hit; and an entry goes where it
+      // fits best, not to the line that weighs most.
+      const fitting = strength ** 2 * (strength / closest);
       const gain =
-        KIND_WEIGHT[facet.requirement.kind] * strength * REPEAT_DECAY ** repeats * (isUnserved ? UNSERVED_BONUS : 1);
+        KIND_WEIGHT[facet.requirement.kind] * fitting * REPEAT_DECAY ** repeats * (isUnserved ? UNSERVED_BONUS : 1);
       perRequirement.set(facet.requirement, Math.max(perRequirement.get(facet.requirement) ?? 0, gain));
     }
     let main: Requirement | undefined;
@@ -106,7 +114,7 @@ class CoverState {
   }
 
   cover(candidate: Candidate<Entry>, main: Requirement): void {
-    this.served.add(main);
+    this.served.set(main, (this.served.get(main) ?? 0) + 1);
     for (const { facet } of candidate.fits) this.touched.set(facet, (this.touched.get(facet) ?? 0) + 1);
   }
 }

@@ -23,21 +23,32 @@ test('an entry fits most what it is mainly about', () => {
   expect(fitOf(['programming.rust', 'databases.sql'], { a: ['databases.sql'] })).toEqual({ 'a/databases.sql': 0.5 });
   expect(
     fitOf(['people', 'people', 'people', 'people', 'people', 'people', 'databases.sql'], { a: ['databases.sql'] }),
-  ).toEqual({ 'a/databases.sql': 0.2 });
+  ).toBeUndefined();
 });
 
 test('a part of what is asked for fits less than the thing itself, and a whole field least', () => {
   expect(
-    fitOf(['programming.python.typing'], { a: ['programming.python.typing', 'programming.python', 'programming'] }),
+    fitOf(['programming.python.typing'], {
+      a: ['programming.python.typing'],
+      b: ['programming.python'],
+      c: ['programming'],
+    }),
   ).toEqual({
     'a/programming.python.typing': 1,
-    'a/programming.python': 0.8,
-    'a/programming': expect.closeTo(0.56),
+    'b/programming.python': 0.8,
+    'c/programming': expect.closeTo(0.56),
+  });
+});
+
+test('a field counts little beside a part of it that the line names, too', () => {
+  expect(fitOf(['databases.sql'], { a: ['databases', 'databases.sql'] })).toEqual({
+    'a/databases': expect.closeTo(0.196),
+    'a/databases.sql': 1,
   });
 });
 
 test('the best of several ways to fit one facet counts, they do not add up', () => {
-  expect(fitOf(['programming.rust', 'programming.python'], { a: ['programming'] })).toEqual({
+  expect(fitOf(['programming.rust', 'programming'], { a: ['programming'] })).toEqual({
     'a/programming': expect.closeTo(0.56),
   });
 });

@@ -25,8 +25,10 @@ export interface Candidate<E extends Entry> {
   fits: Fit[];
 }
 
-/** A skill further back in an entry's list is less of what the entry is about. */
-const POSITION_WEIGHT = [1, 0.5, 0.35, 0.25, 0.2, 0.2];
+/** What an entry is about in second place; in third place it only touches a skill. */
+const SECOND_WEIGHT = 0.5;
+/** Beside a part that the line names, too, the whole field is only the occasion for naming it. */
+const UMBRELLA_WEIGHT = 0.35;
 
 /** Asking for PyTorch says more than asking for machine learning: the deeper the skill, the more a fit is worth. */
 const DEPTH_WEIGHT = [0.7, 1];
@@ -40,7 +42,7 @@ export function findCandidates<E extends Entry>(entries: readonly E[], job: Job,
   for (const entry of entries) {
     const fits: Fit[] = [];
     for (const facet of facets) {
-      const strength = strengthOf(entry, facet.skill, taxonomy);
+      const strength = strengthOf(entry, facet.skill, taxonomy) * (isUmbrella(facet, taxonomy) ? UMBRELLA_WEIGHT : 1);
       if (strength > 0) fits.push({ facet, strength });
     }
     if (fits.length > 0) candidates.push({ entry, fits });
@@ -48,10 +50,13 @@ export function findCandidates<E extends Entry>(entries: readonly E[], job: Job,
   return candidates;
 }
 
+/** By the same rule as coverage: the main skill or a part of what is wanted, or the very thing in second place. */
 function strengthOf(entry: Entry, wanted: string, taxonomy: Taxonomy): number {
-  let best = 0;
-  for (const [position, offered] of entry.skills.entries()) {
-    best = Math.max(best, nearness(taxonomy, offered, wanted) * (POSITION_WEIGHT[position] ?? 0.2));
-  }
+  const [main = '', second] = entry.skills;
+  const best = Math.max(nearness(taxonomy, main, wanted), second === wanted ? SECOND_WEIGHT : 0);
   return best * (DEPTH_WEIGHT[taxonomy.lineage(wanted).length - 1] ?? 1);
+}
+
+function isUmbrella({ requirement, skill }: Facet, taxonomy: Taxonomy): boolean {
+  return requirement.skills.some((other) => other !== skill && taxonomy.lineage(other).includes(skill));
 }

@@ -14,8 +14,8 @@ const COUNTS: Record<SectionName, { min: number; max: number }> = {
   tasks: { min: 3, max: 5 },
   behavioural: { min: 5, max: 8 },
 };
-/** Of the prompts, those that every recruiter asks. */
-const BASELINE_PROMPTS = 2;
+/** Of the prompts, those that every recruiter asks: at least one, two where there is room. */
+const BASELINE_PROMPTS = { min: 1, usual: 2 };
 /** Share of questions that may ask for an explanation only. */
 const MAX_CONCEPT_SHARE = 0.4;
 const MAX_LEVEL_SHARE = 0.6;
@@ -44,6 +44,7 @@ function bounds(job: Job, section: SectionName): { min: number; max: number } {
 function chooseQuestions(bank: Bank, job: Job, taxonomy: Taxonomy): PackQuestion[] {
   const chosen = choose<BankQuestion>(findCandidates(bank.questions, job, taxonomy), {
     jobId: job.id,
+    unservedFirst: true,
     ...bounds(job, 'questions'),
     balance: (entry, picked) =>
       levelFactor(entry.level, job.level) *
@@ -71,6 +72,8 @@ function chooseQuestions(bank: Bank, job: Job, taxonomy: Taxonomy): PackQuestion
 function chooseTasks(bank: Bank, job: Job, taxonomy: Taxonomy): PackTask[] {
   const chosen = choose<BankTask>(findCandidates(bank.tasks, job, taxonomy), {
     jobId: job.id,
+    // Five tasks cannot serve every line; they go where they practise most.
+    unservedFirst: false,
     ...bounds(job, 'tasks'),
     balance: (entry, picked) => levelFactor(entry.level, job.level) * (sharesMainSkill(entry, picked) ? 0.3 : 1),
   });
@@ -92,14 +95,18 @@ function choosePrompts(bank: Bank, job: Job, taxonomy: Taxonomy): PackBehavioura
     ),
     {
       jobId: job.id,
+      unservedFirst: true,
       // A number asked for is filled up; otherwise only what an ad asks for is worth a prompt.
-      min: job.counts.behavioural === undefined ? 0 : Math.max(0, max - BASELINE_PROMPTS),
-      max: Math.max(0, max - BASELINE_PROMPTS),
+      min: job.counts.behavioural === undefined ? 0 : Math.max(0, max - BASELINE_PROMPTS.min),
+      max: Math.max(0, max - BASELINE_PROMPTS.min),
       balance: (entry, picked) => (sharesMainSkill(entry, picked) ? 0.3 : 1),
     },
   );
   const baseline = bank.prompts.filter((prompt) => prompt.baseline).sort((one, other) => (one.id < other.id ? -1 : 1));
-  const wanted = Math.min(baseline.length, Math.max(Math.min(BASELINE_PROMPTS, max), min - tied.length));
+  const wanted = Math.min(
+    baseline.length,
+    Math.max(Math.min(BASELINE_PROMPTS.usual, max - tied.length), min - tied.length),
+  );
   // Which of the baseline set a pack shows turns with the job, so that a reader of several sees more.
   const offset = Math.floor(unitHash(job.id) * baseline.length);
   const rotated = [...baseline.slice(offset), ...baseline.slice(0, offset)].slice(0, wanted);
