@@ -103,8 +103,11 @@ async function main(): Promise<void> {
   // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    process.stderr.write(`standard output cannot be written: ${error.message}\n`);
+    process.exit(EXIT_CODES.findings);
   });
+  // Progress is for whoever still reads it; a run goes on without.
+  process.stderr.on('error', () => undefined);
   const interrupt = new AbortController();
   process.once('SIGINT', () => {
     process.stderr.write('\nStopping: what is finished stays; once more stops at once.\n');

@@ -90,7 +90,8 @@ async function readConfigFile(rootDir: string): Promise<z.infer<typeof fileSchem
 }
 
 function folderOf(given: { text: string; from: string } | undefined): string | undefined {
-  if (given === undefined || given.text !== '') return given?.text;
+  if (given === undefined) return undefined;
+  if (given.text !== '') return path.join(given.text, '.').replace(/(?<=.)[\\/]+$/, '');
   throw new PrepsmithError('config', {
     message: `${given.from}: expected a folder, found empty text`,
     remedy: `An example: ${given.from} ${given.from === '--out' ? DEFAULTS.outDir : DEFAULTS.jobsDir}.`,

@@ -43,6 +43,8 @@ export function parseLocatedYaml(text: string, file: string): { doc: LocatedYaml
   return { doc: { file, value, locate: (path) => position(offsetOf(document, path)) } };
 }
 
+const MAX_PROBLEMS = 50;
+
 /** Checks the value at `base` against a schema; problems carry file, line and path. */
 export function checkLocated<T extends z.ZodType>(
   doc: LocatedYaml,
@@ -53,11 +55,14 @@ export function checkLocated<T extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
   return {
-    problems: problemsOf(result.error, value, base).map(({ parts, problem }) => ({
-      file: doc.file,
-      ...doc.locate(parts),
-      ...problem,
-    })),
+    // Locating costs time, and nobody reads more.
+    problems: problemsOf(result.error, value, base)
+      .slice(0, MAX_PROBLEMS)
+      .map(({ parts, problem }) => ({
+        file: doc.file,
+        ...doc.locate(parts),
+        ...problem,
+      })),
   };
 }
 

@@ -170,6 +170,25 @@ describe('generate', () => {
     expect(copies).toContain(edited);
   });
 
+  it('takes a pack that came with a pull, and one whose run was killed before it noted it, for its own', async () => {
+    await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
+    await workspace.run(['generate']);
+    await cp(workspace.path('.prepsmith'), workspace.path('older'), { recursive: true });
+    await appendFile(workspace.path('jobs/deepsense_ml_on_edge.txt'), 'writing reports.\n');
+    await workspace.run(['generate']);
+    await rm(workspace.path('.prepsmith'), { recursive: true });
+    await cp(workspace.path('older'), workspace.path('.prepsmith'), { recursive: true });
+    expect(await workspace.run(['generate'])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('keeps a copy of a README.md of somebody else where the index goes', async () => {
+    await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
+    await mkdir(workspace.path('output'));
+    await writeFile(workspace.path('output/README.md'), 'precious');
+    await workspace.run(['generate']);
+    expect(Object.values(await readTree(workspace.path('.prepsmith/replaced')))).toContain('precious');
+  });
+
   it('puts back what was removed or changed in the rendered files', async () => {
     await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
     await workspace.run(['generate']);

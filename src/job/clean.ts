@@ -26,7 +26,8 @@ export function cleanAd(bytes: Uint8Array): CleanedAd | { failure: DecodeFailure
   return {
     text: `${joinContinuations(text)
       .replace(/\n{3,}/g, '\n\n')
-      .replace(/^\s*\n|\s+$/g, '')}\n`,
+      .replace(/^\s*\n/, '')
+      .trimEnd()}\n`,
     encoding: decoded.encoding,
     repairedRuns: repaired.repairedRuns,
     joinedWraps: joined.joins,
@@ -42,7 +43,8 @@ function plainSpaces(text: string): string {
       .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
       // oxlint-disable-next-line no-control-regex -- left-overs of copying from a terminal
       .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
-      .replace(/ +$/gm, '')
+      .replace(/(?<! ) +$/gm, '')
+      .replace(/(?<=\S) {40,}/g, ' ')
   );
 }
 

@@ -157,8 +157,13 @@ describe('what is no ad', () => {
   });
 
   test('the limit itself may be reached, one byte more may not', () => {
-    expect(decodeText(new Uint8Array(MAX_AD_BYTES).fill(0x61))).toMatchObject({ encoding: 'utf-8' });
+    const lines = new Uint8Array(MAX_AD_BYTES).fill(0x61).map((byte, index) => (index % 100 === 99 ? 0x0a : byte));
+    expect(decodeText(lines)).toMatchObject({ encoding: 'utf-8' });
     expect(decodeText(new Uint8Array(MAX_AD_BYTES + 1).fill(0x61))).toEqual({ failure: 'too-large' });
+  });
+
+  test('a line that no person writes is refused', () => {
+    expect(decodeText(new TextEncoder().encode(`- SQL${' '.repeat(20_000)}x`))).toEqual({ failure: 'line-too-long' });
   });
 
   test('a large binary file is too large before it is anything else', () => {

@@ -7,7 +7,10 @@ import iconv from 'iconv-lite';
 
 export const MAX_AD_BYTES = 1_000_000;
 
-export type DecodeFailure = 'empty' | 'too-large' | 'binary';
+/** No person writes a longer line; patterns over lines are only safe below it. */
+export const MAX_LINE_CHARACTERS = 10_000;
+
+export type DecodeFailure = 'empty' | 'too-large' | 'binary' | 'line-too-long';
 export type Decoded = { text: string; encoding: string } | { failure: DecodeFailure };
 
 /** @param bytes the whole file. */
@@ -17,6 +20,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const text = encoding === undefined ? undefined : decodeAs(bytes, encoding);
   if (encoding === undefined || text === undefined || isBinary(text)) return { failure: 'binary' };
   if (text.trim() === '') return { failure: 'empty' };
+  if (text.split(/\r\n?|\n/).some((line) => line.length > MAX_LINE_CHARACTERS)) return { failure: 'line-too-long' };
   return { text, encoding };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PrepsmithError } from '../errors.ts';
 import { cleanAd, type CleanedAd } from './clean.ts';
-import { MAX_AD_BYTES, type DecodeFailure } from './decode.ts';
+import { MAX_AD_BYTES, MAX_LINE_CHARACTERS, type DecodeFailure } from './decode.ts';
 import { findCompany, findLanguage, findLevel, findTitle } from './identity.ts';
 import { parseOverrides } from './overrides.ts';
 import { findRequirements, type SkillMatcher } from './requirements.ts';
@@ -28,6 +28,7 @@ export function parseCleanedAd(source: JobSource, ad: CleanedAd, matchSkills: Sk
   const sections = splitSections(ad.text);
   const requirements = findRequirements(sections, matchSkills);
   if (!looksLikeAd(requirements)) throw notAnAd(source.file, ad.text);
+  if (requirements.length > MAX_REQUIREMENTS) throw tooManyRequirements(source.file, requirements.length);
   const title = overrides.title ?? findTitle(ad.text, source.id);
   const musts = requirements
     .filter((requirement) => requirement.kind === 'must')
@@ -46,6 +47,16 @@ export function parseCleanedAd(source: JobSource, ad: CleanedAd, matchSkills: Sk
   };
 }
 
+/** The longest ads have some sixty; beyond this the file holds something else, or many ads. */
+const MAX_REQUIREMENTS = 300;
+
+function tooManyRequirements(file: string, count: number): PrepsmithError {
+  return new PrepsmithError('job-file', {
+    message: `${file}: expected one job ad, found ${count} requirements (at most ${MAX_REQUIREMENTS})`,
+    remedy: 'Keep one ad a file; is this the right file?',
+  });
+}
+
 /** Recipes have lists, too: without a heading, a line has to ask something or to name a skill. */
 function looksLikeAd(requirements: readonly Requirement[]): boolean {
   return requirements.some(
@@ -59,6 +70,10 @@ function unreadable(file: string, failure: DecodeFailure, size: number): Prepsmi
     'too-large': {
       found: `${size.toLocaleString('en')} bytes are more than the ${MAX_AD_BYTES.toLocaleString('en')} that an ad may have`,
       remedy: 'Keep one ad a file; is this the right file?',
+    },
+    'line-too-long': {
+      found: `a line is longer than the ${MAX_LINE_CHARACTERS.toLocaleString('en')} characters that one may have`,
+      remedy: 'Paste the text of the ad with its line breaks.',
     },
     binary: {
       found: 'the bytes are no text in any encoding',

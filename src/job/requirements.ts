@@ -108,7 +108,7 @@ function fromList(line: Line, section: Section): Found[] {
 
 /** Quotes end with a word: list punctuation belongs to the list. */
 function trimmed(piece: Sentence): Sentence {
-  const text = piece.text.replace(/[\s.,;:]+$/, (tail) =>
+  const text = piece.text.replace(/(?<![\s.,;:])[\s.,;:]+$/, (tail) =>
     /(?:etc|e\.g|i\.e)$/.test(piece.text.slice(0, -tail.length)) && tail.startsWith('.') ? '.' : '',
   );
   return { text, start: piece.start, end: piece.start + text.length };

@@ -35,7 +35,7 @@ const HAS_OPTIONAL_MARK =
 
 /** A single line of a must list may say of itself that it is optional; asides in brackets do not count. */
 export function isOptional(text: string): boolean {
-  const plain = text.replace(/\([^)]*\)/g, '');
+  const plain = text.slice(0, MAX_SENTENCE).replace(/\([^)]*\)/g, '');
   const [first] = splitSentences({
     text: plain,
     start: 0,
@@ -81,8 +81,11 @@ const MUST = [
 const CULTURE = [/\bwe (?:want|love|look for|hire|value)\b[^.]*\bpeople\b[^.]*\b(?:who|that)\b/i];
 
 /** A company's words about itself may still say whom it wants. */
+/** No sentence of an ad is longer; the patterns below take time that grows with the square of the length. */
+const MAX_SENTENCE = 2000;
+
 export function asksForCharacter(sentence: string): boolean {
-  return CULTURE.some((pattern) => pattern.test(sentence));
+  return CULTURE.some((pattern) => pattern.test(sentence.slice(0, MAX_SENTENCE)));
 }
 
 /** "Our team has 20 years of experience" asks nothing, unless it goes on to say whom it looks for. */
@@ -96,7 +99,8 @@ function isAboutTheCompany(sentence: string): boolean {
 }
 
 /** What a sentence of prose asks of the reader, or `undefined` when it asks nothing. */
-export function askOf(sentence: string): RequirementKind | undefined {
+export function askOf(whole: string): RequirementKind | undefined {
+  const sentence = whole.slice(0, MAX_SENTENCE);
   if (sentence.endsWith('?') || isAboutTheCompany(sentence)) return undefined;
   const asksMust = MUST.some((pattern) => pattern.test(sentence));
   const insists = /\b(?:(?:is|are) (?:a must|required|mandatory|essential)|we (?:expect|require))\b/i.test(sentence);

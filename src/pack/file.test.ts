@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LONG_GAP, makePack, packPrompt, packQuestion, packRequirement, packTask } from '../../test/support/packs.ts';
 import { PrepsmithError } from '../errors.ts';
 import { formatProblem } from '../problem.ts';
-import { formatPack, parsePack } from './file.ts';
+import { formatPack, isAsWritten, parsePack } from './file.ts';
 import type { Pack } from './schema.ts';
 
 const FILE = 'output/acme/pack.yaml';
@@ -165,11 +165,24 @@ describe('a pack written and read again', () => {
   });
 
   test('starts with what a person has to know before editing it', () => {
-    expect(formatPack(makePack()).split('\n').slice(0, 3)).toEqual([
+    expect(formatPack(makePack()).split('\n').slice(0, 4)).toEqual([
       '# The one source of this folder: every other generated file here is a render of it.',
       '# Edit it and run `npx prepsmith render`; your own notes belong into my/, which is never touched.',
+      expect.stringMatching(/^# As prepsmith wrote it: [0-9a-f]{16}$/),
       'format: prepsmith.pack/1',
     ]);
+  });
+});
+
+describe('who wrote the file last', () => {
+  test('was prepsmith while not a letter of it differs', () => {
+    expect(isAsWritten(formatPack(makePack()))).toBe(true);
+    expect(isAsWritten(formatPack(makePack()).replaceAll('\n', '\r\n'))).toBe(true);
+  });
+
+  test('was somebody else after any change, or when it does not say', () => {
+    expect(isAsWritten(`${formatPack(makePack())}# a note\n`)).toBe(false);
+    expect(isAsWritten(formatPack(makePack()).replace(/^# As .*\n/m, ''))).toBe(false);
   });
 });
 
@@ -253,7 +266,7 @@ describe('a pack that does not hold is refused with file, line and path', () => 
 
   test('another format is named, not guessed at', () => {
     expect(errorOf(good.replace('prepsmith.pack/1', 'prepsmith.pack/2')).message).toBe(
-      `${FILE}:3:1: format: expected prepsmith.pack/1, found "prepsmith.pack/2" (16 characters)`,
+      `${FILE}:4:1: format: expected prepsmith.pack/1, found "prepsmith.pack/2" (16 characters)`,
     );
   });
 

@@ -1,4 +1,5 @@
 /** `pack.yaml` ↔ `Pack`. Reading names the line of what does not hold; writing is deterministic. */
+import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { PrepsmithError } from '../errors.ts';
 import { checkLocated, parseLocatedYaml } from '../located-yaml.ts';
@@ -13,7 +14,19 @@ const HEADER = [
 ].join('\n');
 
 export function formatPack(pack: Pack): string {
-  return `${HEADER}\n${stringify(pack, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false })}`;
+  const body = stringify(pack, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false });
+  return `${HEADER}\n# As prepsmith wrote it: ${digest(body)}\n${body}`;
+}
+
+/** Whether nobody has changed the file since prepsmith wrote it, on this machine or another. */
+export function isAsWritten(text: string): boolean {
+  const [, written, body] =
+    /^# As prepsmith wrote it: ([0-9a-f]{16})\n([^]*)$/m.exec(text.replace(/\r\n/g, '\n')) ?? [];
+  return written !== undefined && body !== undefined && digest(body) === written;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** @throws PrepsmithError `pack-file` with file, line and path of everything that does not hold. */

@@ -2,12 +2,12 @@
  * What has to be done for each job, and why. Spends nothing: it hashes what a pack depends on and
  * compares that with what the published pack was made from.
  */
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failureRecord, type FailureRecord } from '../errors.ts';
 import { readJobSource } from '../job/discover.ts';
 import type { JobSource } from '../job/types.ts';
-import { PACK_FILE } from '../pack/file.ts';
+import { isAsWritten, PACK_FILE } from '../pack/file.ts';
 import { PACK_FORMAT } from '../pack/schema.ts';
 import type { Content } from './content.ts';
 import { changedFiles, readManifest, sha256, type Inputs, type Manifest } from './manifest.ts';
@@ -49,15 +49,18 @@ export async function planJob(
   const manifest = await readManifest(project, id);
   const planned = { id, source, inputs, manifest };
   if (options.isForced) return { ...planned, action: 'make', reasons: ['asked for with --force'] };
-  if (manifest === undefined) return { ...planned, action: 'make', reasons: [await firstReason(project, id)] };
+  const packText = await readFile(path.join(packDir(project, id), PACK_FILE), 'utf8').catch(() => undefined);
+  const isPackEdited = packText !== undefined && !isAsWritten(packText);
+  if (manifest === undefined)
+    return { ...planned, action: isPackEdited ? 'keep' : 'make', reasons: [await firstReason(project, id)] };
   const reasons = changedInputs(manifest.inputs, inputs);
   const changed = await changedFiles(project, manifest);
-  const isPackEdited = manifest.isEdited || changed.includes(PACK_FILE);
   const fileReasons = changed.map((name) => `${name} was changed or removed since it was published`);
   const needsContent = reasons.some((reason) => reason.needsContent);
   const all = [...reasons.map((reason) => reason.text), ...fileReasons];
   if (all.length === 0) return { ...planned, action: 'none', reasons: [] };
-  if (changed.includes(PACK_FILE) && !(await exists(project, id))) return { ...planned, action: 'make', reasons: all };
+  // Gone, or written by prepsmith elsewhere: a pull, or a run that was killed before it could note what it did.
+  if (changed.includes(PACK_FILE) && !isPackEdited) return { ...planned, action: 'make', reasons: all };
   if (needsContent) return { ...planned, action: isPackEdited ? 'keep' : 'make', reasons: all };
   return { ...planned, action: 'render', reasons: all };
 }

@@ -169,10 +169,13 @@ describe('a file that somebody edited', () => {
     expect(Object.values(await readTree(fixture, '.prepsmith/replaced/acme'))).toEqual(['edited task']);
   });
 
-  test('is known by the pack alone when nothing is known of what was published', async () => {
+  test('is every file that differs when nothing is known of what was published', async () => {
     await using fixture = await createFixture(below('output/acme', OLD));
     await publish(projectIn(fixture), HOST, request(NEW));
-    expect(Object.values(await readTree(fixture, '.prepsmith/replaced/acme'))).toEqual(['old: pack\n']);
+    expect(Object.values(await readTree(fixture, '.prepsmith/replaced/acme')).sort()).toEqual([
+      'old readme\n',
+      'old: pack\n',
+    ]);
   });
 
   test('and rendered again since is still copied aside', async () => {

@@ -83,16 +83,16 @@ async function keepEdited(
     const text = current.get(name);
     if (text === undefined) continue;
     const published = request.manifest?.files[name]?.sha256;
-    const isReaders = name === PACK_FILE && (published === undefined || request.manifest?.isEdited === true);
-    const isOurs = !isReaders && (published === undefined || published === sha256(text));
-    if (isOurs) continue;
+    const isReaders = name === PACK_FILE && request.manifest?.isEdited === true;
+    if (!isReaders && published === sha256(text)) continue;
     const copy = path.join(
       stateDir(project),
       'replaced',
       request.jobId,
       `${sha256(text).slice(0, 8)}-${name.replaceAll('/', '-')}`,
     );
-    await fsExtra.outputFile(copy, text);
+    await fsExtra.ensureDir(path.dirname(copy));
+    await fsExtra.copyFile(path.join(packDir(project, request.jobId), name), copy);
     kept.push(copy);
   }
   return kept;

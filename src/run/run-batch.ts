@@ -3,10 +3,12 @@ import path from 'node:path';
 import fsExtra from 'fs-extra';
 import pLimit from 'p-limit';
 import writeFileAtomic from 'write-file-atomic';
-import { readFile, readdir } from 'node:fs/promises';
+import { lstat, readFile, readdir } from 'node:fs/promises';
+import { PrepsmithError } from '../errors.ts';
 import { isJobId } from '../job/discover.ts';
+import { stateDir, type Project } from './project.ts';
 import { renderIndex, summarise, type PackSummary } from '../render/render-index.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, sha256 } from './manifest.ts';
 import { planJob, type PlannedJob, type PlanOptions } from './plan.ts';
 import { recoverPublishes } from './staging.ts';
 import { emptyResult, type JobResult, type RunReport } from './report.ts';
@@ -70,6 +72,9 @@ async function planFor(context: RunContext, id: string, options: BatchOptions): 
   return options.only === 'render' ? asRender(planned) : planned;
 }
 
+/** How every index of ours begins. */
+const INDEX_HEADING = '# Interview prep packs\n';
+
 const SAMPLE_SUMMARY: PackSummary = {
   id: 'sample',
   title: 'Sample',
@@ -94,9 +99,14 @@ async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJo
 function asRender(planned: PlannedJob): PlannedJob {
   // The manifest keeps what the content was made from: rendering again makes nothing newer.
   const inputs =
-    planned.manifest === undefined || planned.inputs === undefined
+    planned.inputs === undefined
       ? undefined
-      : { ...planned.manifest.inputs, template: planned.inputs.template };
+      : planned.manifest !== undefined
+        ? { ...planned.manifest.inputs, template: planned.inputs.template }
+        : // An edited pack of another machine becomes this one's; one that nobody edited is made again.
+          planned.action === 'keep'
+          ? planned.inputs
+          : undefined;
   const { inputs: _, failure: __, ...rest } = planned;
   return { ...rest, ...(inputs === undefined ? {} : { inputs }), action: 'render', reasons: ['asked for'] };
 }
@@ -118,9 +128,28 @@ async function publishIndex(context: RunContext, jobs: readonly JobResult[]): Pr
     await content.templates(),
   );
   const file = path.join(project.outDir, index.path);
-  if ((await readFile(file, 'utf8').catch(() => undefined)) === index.text) return;
+  await replaceIndex(project, file, index.text);
+}
+
+/** A file of that name that is not ours is copied aside; a link or a folder is refused. */
+async function replaceIndex(project: Project, file: string, text: string): Promise<void> {
+  const stats = await lstat(file).catch(() => undefined);
+  if (stats !== undefined && !stats.isFile()) {
+    throw new PrepsmithError('publish', {
+      message: `${file}: expected a file or nothing, found something else; the packs are published, the index is not`,
+      remedy: 'Move it away and run the command again.',
+    });
+  }
+  const before = stats === undefined ? undefined : await readFile(file, 'utf8');
+  if (before === text) return;
+  if (before !== undefined && !before.startsWith(INDEX_HEADING)) {
+    await fsExtra.outputFile(
+      path.join(stateDir(project), 'replaced', `${sha256(before).slice(0, 8)}-README.md`),
+      before,
+    );
+  }
   await fsExtra.ensureDir(project.outDir);
-  await writeFileAtomic(file, index.text);
+  await writeFileAtomic(file, text);
 }
 
 async function publishedSummary(context: RunContext, id: string): Promise<PackSummary | undefined> {

@@ -9,7 +9,7 @@ import { cleanAd } from '../job/clean.ts';
 import { parseJob } from '../job/parse.ts';
 import type { Job } from '../job/types.ts';
 import { assemblePack } from '../pack/assemble.ts';
-import { formatPack, PACK_FILE, parsePack } from '../pack/file.ts';
+import { formatPack, isAsWritten, PACK_FILE, parsePack } from '../pack/file.ts';
 import { hasErrors, runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
 import type { Pack } from '../pack/schema.ts';
@@ -21,7 +21,7 @@ import { renderPack, taskFile } from '../render/render-pack.ts';
 import { gapFor, prepares } from '../skills/coverage-rules.ts';
 import type { Content, Knowledge } from './content.ts';
 import type { Host } from './host.ts';
-import { sha256, writeManifest } from './manifest.ts';
+import { writeManifest } from './manifest.ts';
 import type { PlannedJob } from './plan.ts';
 import { packDir, publishedPath, shownPath, type Project } from './project.ts';
 import { publish } from './publish.ts';
@@ -143,7 +143,12 @@ export async function readPublishedPack(project: Project, id: string): Promise<P
       cause,
     });
   });
-  return parsePack(text, shownPath(project, file));
+  const pack = parsePack(text, shownPath(project, file));
+  if (pack.job.id === id) return pack;
+  throw new PrepsmithError('pack-file', {
+    message: `${shownPath(project, file)}: job.id: expected ${JSON.stringify(id)}, the name of its folder, found ${JSON.stringify(pack.job.id)}`,
+    remedy: `Write \`id: ${id}\` there, or rename the folder.`,
+  });
 }
 
 async function publishPack(
@@ -172,10 +177,7 @@ async function publishPack(
   const outcome = await publish(project, host, { jobId: planned.id, files, manifest: planned.manifest, oldPaths });
   const summary = summarise(pack);
   if (planned.inputs !== undefined) {
-    const isEdited =
-      state === 'rendered' &&
-      planned.manifest !== undefined &&
-      (planned.manifest.isEdited || planned.manifest.files[PACK_FILE]?.sha256 !== sha256(packText));
+    const isEdited = !isAsWritten(packText);
     await writeManifest(project, {
       jobId: planned.id,
       inputs: planned.inputs,

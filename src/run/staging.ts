@@ -55,8 +55,10 @@ export function refuseUnsafe(dir: string, names: readonly string[]): void {
         'expected a file or nothing, found a folder',
         'Move the folder away; your own files belong into my/.',
       );
-    for (let folder = path.dirname(target); folder.length >= dir.length; folder = path.dirname(folder))
+    for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
       refuseNonFolder(folder);
+      if (folder === dir || folder === path.dirname(folder)) break;
+    }
   }
 }
 
