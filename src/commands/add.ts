@@ -22,7 +22,8 @@ export async function add(environment: Environment, file: string, flags: AddFlag
   const bytes = await readInput(environment, file);
   const knowledge = await (await openContent(project)).knowledge();
   const shown = file === '-' ? 'standard input' : file;
-  const source = { id: 'new', file: shown, bytes };
+  // Where the ad has no title, the name of the file gives one, as it will for `generate`.
+  const source = { id: flags.id ?? (file === '-' ? 'new' : path.parse(file).name), file: shown, bytes };
   const ad = readAd(source);
   const job = parseCleanedAd(source, ad, knowledge.matchSkills);
   const id = idFor(job, file, flags.id);

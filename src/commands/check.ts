@@ -6,6 +6,8 @@ import { cleanAd } from '../job/clean.ts';
 import { readJobSource } from '../job/discover.ts';
 import { runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
+import type { Pack } from '../pack/schema.ts';
+import { sha256 } from '../run/manifest.ts';
 import { packDir, type Project } from '../run/project.ts';
 import { recoverPublishes } from '../run/staging.ts';
 import { readPublishedPack } from '../run/run-job.ts';
@@ -36,10 +38,28 @@ async function checkJob(project: Project, id: string): Promise<CheckedJob> {
     const source = await readJobSource(project.jobsDir, id);
     const cleaned = 'source' in source ? cleanAd(source.source.bytes) : undefined;
     const adText = cleaned !== undefined && 'text' in cleaned ? cleaned.text : undefined;
-    return { id, findings: runGate({ pack, adText, files: await readGenerated(packDir(project, id)) }) };
+    const findings = runGate({ pack, adText, files: await readGenerated(packDir(project, id)) });
+    return { id, findings: [...adFindings(pack, adText), ...findings] };
   } catch (error) {
     return { id, findings: [], failure: failureRecord(error) };
   }
+}
+
+/** The pack was made from this ad, as it is now. */
+function adFindings(pack: Pack, adText: string | undefined): Finding[] {
+  const remedy = `Run \`npx prepsmith generate ${pack.job.id}\`.`;
+  const finding = (message: string): Finding => ({
+    code: 'ad',
+    severity: 'warning',
+    path: 'job.sha256',
+    message,
+    remedy,
+  });
+  if (adText === undefined)
+    return [finding('expected the ad that the pack was made from, found none that can be read')];
+  return sha256(adText) === pack.job.sha256
+    ? []
+    : [finding('expected the ad that the pack was made from, found that it has changed since')];
 }
 
 /** Every Markdown file of the pack but the reader's own. */
