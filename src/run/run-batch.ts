@@ -7,6 +7,8 @@ import { lstat, readFile, readdir } from 'node:fs/promises';
 import { PrepsmithError } from '../errors.ts';
 import { isJobId } from '../job/discover.ts';
 import { stateDir, type Project } from './project.ts';
+import { renderPack } from '../render/render-pack.ts';
+import { SAMPLE_PACK } from '../render/sample.ts';
 import { renderIndex, summarise, type PackSummary } from '../render/render-index.ts';
 import { readManifest, sha256 } from './manifest.ts';
 import { planJob, type PlannedJob, type PlanOptions } from './plan.ts';
@@ -75,24 +77,22 @@ async function planFor(context: RunContext, id: string, options: BatchOptions): 
 /** How every index of ours begins. */
 const INDEX_HEADING = '# Interview prep packs\n';
 
-const SAMPLE_SUMMARY: PackSummary = {
-  id: 'sample',
-  title: 'Sample',
-  company: null,
-  questions: 0,
-  tasks: 0,
-  behavioural: 0,
-  requirements: 0,
-  covered: 0,
-  skills: ['sample'],
-};
-
 /** A broken bank or template is said before any job starts: every job would trip over it. */
 async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJob[]): Promise<void> {
   if (planned.some((job) => job.action === 'make' || job.action === 'render')) {
     await context.content.knowledge();
-    // The index is rendered last: a field that it lacks has to be known before the first job.
-    renderIndex([SAMPLE_SUMMARY, SAMPLE_SUMMARY], (skill) => skill, await context.content.templates());
+    // What a template lacks has to be known before the first job.
+    const templates = await context.content.templates();
+    renderPack(SAMPLE_PACK, templates);
+    renderIndex(
+      [
+        summarise(SAMPLE_PACK),
+        { ...summarise(SAMPLE_PACK), skills: ['skill'] },
+        { ...summarise(SAMPLE_PACK), skills: ['skill'] },
+      ],
+      (skill) => skill,
+      templates,
+    );
   }
 }
 
