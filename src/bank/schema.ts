@@ -28,6 +28,9 @@ export const rubricSchema = z.strictObject({
   strong: text(20, 600),
 });
 
+/** A statement of the answer that a machine can check: the code asserts what `says` says. */
+export const claimSchema = z.strictObject({ says: text(10, 300), python: text(8, 1500) });
+
 export const followUpSchema = z.strictObject({ question: text(10, 300), answer: text(20, 900) });
 
 export const bankQuestionSchema = z.strictObject({
@@ -43,6 +46,7 @@ export const bankQuestionSchema = z.strictObject({
   rubric: rubricSchema,
   followUps: z.array(followUpSchema).min(2).max(4),
   mistake: text(20, 500),
+  claims: z.array(claimSchema).max(6).default([]),
 });
 export type BankQuestion = z.infer<typeof bankQuestionSchema>;
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseBank, readBankFiles } from '../../src/bank/load.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { runBlock } from './code-blocks.ts';
-import { blocksOf, checkText } from './rules.ts';
+import { blocksOf, checkText, claimsOf } from './rules.ts';
+import { bankReport } from './bank-report.ts';
 
 const parsed = parseBank(await readBankFiles('bank'), 'bank');
 if ('problems' in parsed) throw new Error(parsed.problems.map(formatProblem).join('\n'));
@@ -19,11 +20,22 @@ describe('the shipped bank', () => {
     expect(checkText(bank)).toEqual([]);
   });
 
-  it('is large enough for the first eight ads', () => {
-    expect(bank.questions.length).toBeGreaterThanOrEqual(220);
-    expect(bank.tasks.length).toBeGreaterThanOrEqual(30);
-    expect(bank.prompts.length).toBeGreaterThanOrEqual(24);
-    expect(bank.examples.length).toBe(6);
+  it('is deep enough for the ads to come: entries in number, and three for every leaf of the taxonomy', () => {
+    const { counts, thinLeaves } = bankReport(bank);
+    expect(counts.questions).toBeGreaterThanOrEqual(700);
+    expect(counts.tasks).toBeGreaterThanOrEqual(90);
+    expect(counts.prompts).toBeGreaterThanOrEqual(60);
+    expect(thinLeaves).toEqual([]);
+  });
+
+  it('makes only claims that hold', { timeout: 300_000 }, async () => {
+    const limit = pLimit(2);
+    const results = await limit.map(claimsOf(bank), async ({ id, says, block }) => ({ id, says, ...(await runBlock(block)) }));
+    expect(results.filter((result) => result.outcome === 'failed')).toEqual([]);
+  });
+
+  it('asserts something in every claim', () => {
+    expect(claimsOf(bank).filter(({ block }) => !/\bassert\b/.test(block.code))).toEqual([]);
   });
 
   it('has only code blocks that run and prove what they say', { timeout: 900_000 }, async () => {

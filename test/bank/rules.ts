@@ -53,6 +53,17 @@ export function blocksOf(bank: Bank): { id: string; block: CodeBlock }[] {
   ];
 }
 
+/** Every claim with the entry it stands in, as a program that fails when the claim does not hold. */
+export function claimsOf(bank: Bank): { id: string; says: string; block: CodeBlock }[] {
+  return bank.questions.flatMap((entry) =>
+    entry.claims.map(({ says, python }) => ({
+      id: entry.id,
+      says,
+      block: { language: 'python', needs: [], code: python },
+    })),
+  );
+}
+
 function repeatedQuestions(bank: Bank): EntryFinding[] {
   const findings: EntryFinding[] = [];
   const sets = bank.questions.map((entry) => ({ id: entry.id, words: contentWords(entry.question) }));

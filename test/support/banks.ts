@@ -48,6 +48,7 @@ export function bankQuestion(changes: Partial<BankQuestion> & { id: string }): B
       { question: 'When does it fail?', answer: 'When there is nothing to read at all.' },
     ],
     mistake: 'To answer another question than the one asked.',
+    claims: [],
     ...changes,
   };
 }
