@@ -4,8 +4,8 @@
  */
 import { bankVersion, readBankFiles, type Bank, type BankFile } from '../bank/load.ts';
 import { PrepsmithError } from '../errors.ts';
-import { readTemplateFiles, templatesVersion, type TemplateFile } from '../render/template-files.ts';
-import type { Templates } from '../render/templates.ts';
+import { readTemplateFiles, templatesVersion, type TemplateFile } from '../templates/files.ts';
+import type { Templates } from '../templates/compile.ts';
 import { buildSkillMatcher, type SkillMatcher } from '../skills/match.ts';
 import { buildTaxonomy, type Taxonomy } from '../skills/taxonomy.ts';
 import { loadCompiledBank } from './compiled-bank.ts';
@@ -31,7 +31,7 @@ export interface Content {
 export async function openContent(project: Project): Promise<Content> {
   const [bankFiles, templateFiles] = await Promise.all([
     readBankFiles(project.bankDir).catch((cause: unknown) => notInstalled('bank-broken', project.bankDir, cause)),
-    readTemplateFiles(project.templatesDir).catch((cause: unknown) =>
+    readTemplateFiles(project.templatesDir, 'pack').catch((cause: unknown) =>
       notInstalled('template-broken', project.templatesDir, cause),
     ),
   ]);
@@ -56,7 +56,9 @@ function contentOf(project: Project, bankFiles: readonly BankFile[], templateFil
     knowledge: () => (knowledge ??= loadKnowledge(project, bankFiles)),
     // Loaded here, because a run with nothing to do needs no template engine.
     templates: () =>
-      (templates ??= import('../render/templates.ts').then(({ compileTemplates }) => compileTemplates(templateFiles))),
+      (templates ??= import('../render/pack-templates.ts').then(({ compilePackTemplates }) =>
+        compilePackTemplates(templateFiles),
+      )),
   };
 }
 
