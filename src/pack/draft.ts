@@ -1,6 +1,7 @@
 /**
- * What a provider must return for one section, and how a reply becomes part of a draft. One bad
- * item costs that item: it is left out and named by its path, the others go on.
+ * The content of a pack before it is assembled, and how a reply that holds finished items (the
+ * bank's) becomes part of it. One bad item costs that item: it is left out and named by its path,
+ * the others go on. What a model writes comes another way: `wire.ts` and `ladder/`.
  */
 import { z } from 'zod';
 import { problemsOf, type Problem } from '../problem.ts';
