@@ -23,7 +23,13 @@ export function withMissedLines(job: Job, missed: readonly MissedLine[], matchSk
     const start = job.text.indexOf(quote);
     const end = start + quote.length;
     const isUsable = quote.length >= QUOTE_LENGTH.min && quote.length <= QUOTE_LENGTH.max && !quote.includes('\n');
-    if (!isUsable || start === -1 || requirements.some((known) => start < known.end && known.start < end)) continue;
+    if (
+      !isUsable ||
+      start === -1 ||
+      job.text.includes(quote, start + 1) ||
+      requirements.some((known) => start < known.end && known.start < end)
+    )
+      continue;
     const skills = matchSkills(quote);
     requirements.push({ id: requirementId(quote, taken), quote, start, end, kind, section: '', skills });
   }

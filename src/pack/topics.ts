@@ -57,7 +57,10 @@ export function planTopics(
   const plan = Object.fromEntries(
     SECTIONS.map((section) => {
       const wanted = targetOf(job, section);
-      const candidates = [...known.filter((topic) => topic.section === section), ...defaults(job, section, skillName)];
+      const candidates = [
+        ...known.filter((topic) => topic.section === section),
+        ...defaults(job, section, skillName, wanted),
+      ];
       return [section, chooseTopics(job, section, distinct(candidates), wanted).map((topic) => withId(topic, taken))];
     }),
   );
@@ -113,7 +116,7 @@ function distinct(topics: readonly SuggestedTopic[]): SuggestedTopic[] {
 
 const KIND_ORDER = ['must', 'duty', 'nice', 'culture'];
 
-function defaults(job: Job, section: SectionName, skillName: (id: string) => string): SuggestedTopic[] {
+function defaults(job: Job, section: SectionName, skillName: (id: string) => string, wanted: number): SuggestedTopic[] {
   const fitting = linesToServe(job, section);
   const lines = fitting.length > 0 ? fitting : job.requirements;
   const baseline =
@@ -126,16 +129,25 @@ function defaults(job: Job, section: SectionName, skillName: (id: string) => str
           level: job.level,
         }))
       : [];
-  const rounds = DEFAULT_KINDS.flatMap((_, round) =>
-    lines.map((line, index): SuggestedTopic => {
-      const kind = DEFAULT_KINDS[(round + index) % DEFAULT_KINDS.length] ?? 'apply';
+  const kinds = section === 'behavioural' ? 1 : DEFAULT_KINDS.length;
+  const count = Math.max(DEFAULT_KINDS.length, Math.ceil(wanted / Math.max(1, lines.length)));
+  const rounds = Array.from({ length: count }).flatMap((_, round) =>
+    lines.map((line): SuggestedTopic => {
+      // By the line and not by its place: another line beside it must not change its ids.
+      const kind = DEFAULT_KINDS[(round + sumOf(line.id)) % DEFAULT_KINDS.length] ?? 'apply';
+      const again = Math.floor(round / kinds);
+      const angle = again === 0 ? '' : `, case ${again + 1}`;
       const about = line.skills.length > 0 ? line.skills.slice(0, 2).map(skillName).join(' and ') : line.quote;
       const intent =
         section === 'behavioural' ? `a situation that shows it: ${about}` : `${about}: ${DEFAULT_INTENTS[kind]}`;
-      return { section, serves: line.id, intent: intent.slice(0, 160), kind, level: job.level };
+      return { section, serves: line.id, intent: `${intent.slice(0, 140)}${angle}`, kind, level: job.level };
     }),
   );
   return [...rounds.slice(0, Math.max(0, USUAL_TARGET[section] - baseline.length)), ...baseline, ...rounds];
+}
+
+function sumOf(text: string): number {
+  return Array.from(text).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
 }
 
 function withId(topic: SuggestedTopic, taken: Set<string>): Topic {

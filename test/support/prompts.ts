@@ -16,6 +16,7 @@ export function makePrompt(changes: Partial<Prompt> = {}): Prompt {
     part: 'questions',
     turn: 'first',
     messages,
+    advice: [],
     identity: messages.map(({ content }) => content),
     schemaName: 'questions',
     schema,

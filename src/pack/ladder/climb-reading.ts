@@ -66,8 +66,13 @@ function take(climb: ReadingClimb, answer: Answer, job: Job): boolean {
       continue;
     }
     const { line, intent, ...rest } = parsed.data;
-    const isUsable = known.has(line) && intent.trim().length >= INTENT_LENGTH.min;
-    if (isUsable) climb.topics.push({ ...rest, serves: line, intent: intent.trim().slice(0, INTENT_LENGTH.max) });
+    if (known.has(line) && intent.trim().length < INTENT_LENGTH.min) {
+      climb.leftOut.push({
+        path: `topics[${index}].intent`,
+        message: `expected a few words, found ${JSON.stringify(intent)}`,
+      });
+    } else if (known.has(line))
+      climb.topics.push({ ...rest, serves: line, intent: intent.trim().slice(0, INTENT_LENGTH.max) });
     else
       climb.leftOut.push({
         path: `topics[${index}].line`,

@@ -86,9 +86,15 @@ function* writeMissing<S extends SectionName>(
     const missing = climb.places.filter((place) => place.raw === undefined);
     if (missing.length === 0) return;
     const isStuck = missing.length === before;
+    size = Math.min(size, missing.length);
     const isLastResort = isStuck && size === 1;
     if (isStuck) size = Math.ceil(size / 2);
-    yield* writeAgain(climb, missing.slice(0, size), CUT_OFF, isLastResort ? 'larger' : 'usual');
+    yield* writeAgain(
+      climb,
+      missing.slice(0, size),
+      isLastResort ? MORE_ROOM : CUT_OFF,
+      isLastResort ? 'larger' : 'usual',
+    );
     if (isLastResort) return;
     before = missing.length;
   }
@@ -96,6 +102,8 @@ function* writeMissing<S extends SectionName>(
 
 const UNREADABLE = 'The last reply could not be read as JSON. Reply with one JSON object and nothing around it.';
 const CUT_OFF = 'The last reply ended before it was complete; this is a part of what did not come.';
+/** Other words than `CUT_OFF`: the room is no part of a reply's key in the vault. */
+const MORE_ROOM = 'The last reply ended before it was complete; there is more room for this one.';
 /** Enough for one item a request after the first has brought the first of five. */
 const MAX_ROUNDS = 6;
 
@@ -198,7 +206,7 @@ function takeItems<S extends SectionName>(
     answer,
     places.map(({ topic }) => topic),
   );
-  if (reading === undefined) return 'unreadable';
+  if (reading === undefined) return answer.finish === 'length' ? 'cut-off' : 'unreadable';
   if (!answer.isConstrained) raise(climb, 'parsed');
   note(climb, reading.repairs);
   climb.log.leftOut.push(...reading.leftOut);

@@ -23,9 +23,9 @@ const SHORT_TEXT = 80;
 const NOTHING_ELSE =
   /^[\W_]*(?:tbd|tba|todo|to do|n\/?a|none|null|undefined|placeholder|test|example|sample|string|text|answer|question|name|title|description|content|xxx+)?[\W_]*$/i;
 const STAND_IN =
-  /lorem ipsum|your (?:answer|text|code|question) here|\[(?:insert|your|add|fill|placeholder)\b[^\]]*\]|<(?:insert|your|add|fill|placeholder)\b[^>]*>|\bto be (?:written|filled in|added|determined|completed)\b/i;
+  /lorem ipsum|your (?:answer|text|code|question) here|\[(?:insert|your|add|fill|placeholder)\b[^\]]*\]|<(?:insert|your|add|fill|placeholder)\s[^<>,]*>|(?<!\b(?:ha[sd]|have|needs?) )\bto be (?:written|filled in|added|determined|completed)\b/i;
 const CHATTER =
-  /^\s*(?:sure|certainly|of course|absolutely|great question)[,!.:]|^\s*here(?:['’]s| is| are) (?:(?:the|your|an?|some) )?(?:json|answers?|questions?|tasks?|items?|list|requested|updated|corrected|revised)\b|\bas an? (?:ai|artificial intelligence|large language|language) model\b|^\s*answer to question\b/i;
+  /^\s*(?:sure|certainly|of course|absolutely|great question)[,!.:]|^\s*here(?:['’]s| is| are) (?:(?:the|your|an?|some) )?(?:json|answers?|questions?|tasks?|items?|list|requested|updated|corrected|revised)\b|\bas an? (?:ai|artificial intelligence|large language|language)(?: language)? model\b|^\s*answer to question\b/i;
 
 export function findEmptyTalk(section: SectionName, item: object, echoes: EchoSource): Talk[] {
   const talk: Talk[] = [];

@@ -23,6 +23,7 @@ export interface BudgetReservation {
 export function createBudget(limitUsd: number | undefined, spentBeforeUsd: number): Budget {
   let spent = spentBeforeUsd;
   let reserved = 0;
+  let inFlight = 0;
   let waiting: (() => void)[] = [];
   const wake = () => {
     const woken = waiting;
@@ -31,12 +32,15 @@ export function createBudget(limitUsd: number | undefined, spentBeforeUsd: numbe
   };
   const reserveNow = (worst: number): BudgetReservation => {
     reserved += worst;
+    inFlight += 1;
     let isOpen = true;
     return {
       settle(costUsd) {
         if (!isOpen) return;
         isOpen = false;
-        reserved -= worst;
+        inFlight -= 1;
+        // Sums of fractions leave dust behind.
+        reserved = inFlight === 0 ? 0 : reserved - worst;
         spent += costUsd ?? worst;
         wake();
       },
@@ -49,7 +53,8 @@ export function createBudget(limitUsd: number | undefined, spentBeforeUsd: numbe
       if (limitUsd === undefined) return reserveNow(worst);
       const hasRoom = () => spent + reserved + worst <= limitUsd;
       while (!hasRoom()) {
-        if (reserved === 0) throw budgetReached(limitUsd, spent, worst);
+        signal.throwIfAborted();
+        if (inFlight === 0) throw budgetReached(limitUsd, spent, worst);
         await new Promise<void>((resolve, reject) => {
           const onAbort = () => reject(signal.reason as Error);
           signal.addEventListener('abort', onAbort, { once: true });

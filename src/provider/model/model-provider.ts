@@ -1,6 +1,6 @@
 /** Providers that write to order: a model behind an endpoint, and the vault alone (replay). */
 import { PrepsmithError } from '../../errors.ts';
-import type { ModelProvider, ModelReply } from '../types.ts';
+import type { ModelProvider, ModelReply, ModelRequest } from '../types.ts';
 import type { Complete } from './attempts.ts';
 import { usualInputTokens } from './cost.ts';
 import type { AttemptLog } from './attempt-log.ts';
@@ -30,11 +30,26 @@ export function createModelProvider(parts: ModelProviderParts, complete: Complet
       const { completion: kept, generation } = parts.vault.find(key, prompt);
       if (kept !== undefined && !parts.isFresh) return fromVault(parts, prompt, key, kept);
       const next = kept === undefined ? generation : generation + 1;
-      const { completion, attempts, usage, costUsd } = await complete(prompt, { key, generation: next }, signal);
+      const sent = withKeptAdvice(parts, request, prompt, key, next);
+      const { completion, attempts, usage, costUsd } = await complete(sent, { key, generation: next }, signal);
       parts.vault.store(key, prompt, completion, next);
       return { ...answerOf(completion), key, source: 'model', attempts, usage, costUsd };
     },
   };
+}
+
+/** The prompt as it was sent before, if it was; and if not, noted so that it can be sent again like this. */
+function withKeptAdvice(
+  { vault, prompts }: ModelProviderParts,
+  request: ModelRequest,
+  prompt: Prompt,
+  key: string,
+  generation: number,
+): Prompt {
+  const kept = vault.adviceFor(key, generation);
+  if (kept !== undefined) return prompts.write(request, kept);
+  if (prompt.advice.length > 0) vault.keepAdvice(key, generation, prompt.advice);
+  return prompt;
 }
 
 /** Answers from the vault alone. @throws PrepsmithError `reply-unknown`. */

@@ -47,6 +47,7 @@ export function createOpenAiClient(options: OpenAiOptions): ChatClient & { close
   return {
     close: () => agent.close(),
     async complete(prompt, idempotencyKey, signal) {
+      const tried = new Set<string>();
       for (;;) {
         const spoken = { ...dialect };
         try {
@@ -58,11 +59,24 @@ export function createOpenAiClient(options: OpenAiOptions): ChatClient & { close
             })
             .asResponse();
           const text = await response.text();
-          const completion = readCompletion(text, spoken.format === 'json_schema', response.headers, options.epochMs());
+          const completion = readCompletion(
+            withoutSecret(text, options.apiKey),
+            spoken.format === 'json_schema',
+            response.headers,
+            options.epochMs(),
+          );
           return { completion, limits: limitsIn(response.headers) };
         } catch (thrown) {
-          const error = asAttemptError(thrown, options);
-          if (error.failure !== 'rejected' || !simplify(dialect, spoken, error.message)) throw error;
+          const error = signal.aborted
+            ? new AttemptError('timeout', `${hostOf(options.baseUrl)} did not answer in time`)
+            : asAttemptError(thrown, options);
+          tried.add(JSON.stringify(spoken));
+          if (
+            error.failure !== 'rejected' ||
+            !simplify(dialect, spoken, error.message) ||
+            tried.has(JSON.stringify(dialect))
+          )
+            throw error;
         }
       }
     },
@@ -188,13 +202,17 @@ function asAttemptError(thrown: unknown, options: OpenAiOptions): AttemptError {
     const status = Number(thrown.status);
     const headers = thrown.headers ?? new Headers();
     const failure = failureOf(status, thrown);
-    return new AttemptError(failure, `${where} answers ${status}: ${withoutSecret(said(thrown), options.apiKey)}`, {
-      status,
-      retryAfterMs: retryAfterMs(headers, options.epochMs()),
-      limits: limitsIn(headers),
-      mayCost: false,
-      cause: undefined,
-    });
+    return new AttemptError(
+      failure,
+      `${where} answers ${status}: ${said(withoutSecret(thrown.message, options.apiKey))}`,
+      {
+        status,
+        retryAfterMs: retryAfterMs(headers, options.epochMs()),
+        limits: limitsIn(headers),
+        mayCost: false,
+        cause: undefined,
+      },
+    );
   }
   const reason = deepestReason(thrown);
   if (isTimeout(thrown)) return new AttemptError('timeout', `${where} did not answer in time`);
@@ -214,10 +232,10 @@ function failureOf(status: number, error: { code?: unknown; type?: unknown; mess
 }
 
 /** What the endpoint says, without the status that stands before it and without markup. */
-function said(error: APIError): string {
-  const message = error.message.replace(/^\d{3}\s+/, '').trim();
-  const text = /<\s*(?:!doctype|html)/i.test(message) ? 'an HTML page' : message;
-  return text.replace(/\s+/g, ' ').slice(0, 300);
+function said(text: string): string {
+  const message = text.replace(/^\d{3}\s+/, '').trim();
+  const shown = /<\s*(?:!doctype|html)/i.test(message) ? 'an HTML page' : message;
+  return shown.replace(/\s+/g, ' ').slice(0, 300);
 }
 
 /** An endpoint that repeats the key back must not put it into a report. */

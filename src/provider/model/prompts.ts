@@ -27,7 +27,8 @@ export interface PromptSources {
 }
 
 export interface PromptWriter {
-  write(request: ModelRequest): Prompt;
+  /** @param advice what was sent along before; without it, what other packs ask now. */
+  write(request: ModelRequest, advice?: readonly string[]): Prompt;
   /** Everything that is sent whatever the job: an answer made of it is an echo. */
   constantTexts: readonly string[];
 }
@@ -50,9 +51,10 @@ export function createPromptWriter(
   const guides = Object.fromEntries(PARTS.map((part) => [part, templates.render(part, {})])) as Record<Part, string>;
   return {
     constantTexts: [system, ...Object.values(guides)],
-    write({ job, ask }) {
+    write({ job, ask }, given) {
       const core = [guides[ask.part], aboutJob(templates, job, ask.part, sources), wantedText(templates, job, ask)];
-      const avoid = avoidText(templates, job, ask, sources);
+      const advice = given ?? adviceFor(job, ask, sources);
+      const avoid = advice.length === 0 ? [] : [templates.render('avoid', { questions: advice })];
       const schema = toStrictJsonSchema(ask.schema);
       return {
         jobId: job.id,
@@ -63,6 +65,7 @@ export function createPromptWriter(
           { role: 'system', content: system },
           { role: 'user', content: [...core, ...avoid].join('\n\n') },
         ],
+        advice,
         identity: [system, ...core],
         schemaName: ask.schemaName,
         schema,
@@ -100,11 +103,15 @@ function jobText(templates: Templates, job: Job, examples: readonly object[], li
     examples: examples.map((example) => JSON.stringify(example)),
     mark: createHash('sha256').update(job.text).digest('hex').slice(0, 16),
     ad: job.text,
-    title: job.title,
-    company: job.company ?? '',
+    title: oneLine(job.title),
+    company: oneLine(job.company ?? ''),
     level: job.level,
     lines: lines.map((line) => JSON.stringify(line)),
   });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function wantedText(templates: Templates, job: Job, ask: Ask): string {
@@ -144,8 +151,6 @@ function failingView({ key, topic, fields, problems, current }: FailingItem): ob
   };
 }
 
-function avoidText(templates: Templates, job: Job, ask: Ask, sources: PromptSources): string[] {
-  if (ask.part !== 'questions' || ask.turn === 'repair') return [];
-  const questions = sources.askedElsewhere(job, ask.topics);
-  return questions.length === 0 ? [] : [templates.render('avoid', { questions })];
+function adviceFor(job: Job, ask: Ask, sources: PromptSources): readonly string[] {
+  return ask.part !== 'questions' || ask.turn === 'repair' ? [] : sources.askedElsewhere(job, ask.topics);
 }

@@ -16,6 +16,8 @@ export interface Prompt {
   part: Part;
   turn: Ask['turn'];
   messages: readonly Message[];
+  /** What other packs ask: goes along, and decides nothing. */
+  advice: readonly string[];
   /** What the reply's key is made of: the messages without advice that changes from night to night. */
   identity: readonly string[];
   schemaName: string;

@@ -44,11 +44,15 @@ export type VaultEntry = z.infer<typeof entrySchema>;
 
 const lineSchema = z.union([
   z.strictObject({ format: z.literal(FORMAT), ...entrySchema.shape }),
+  z.strictObject({ format: z.literal(FORMAT), advises: z.string(), advice: z.array(z.string()) }),
   z.strictObject({ format: z.literal(FORMAT), discards: z.string(), generation: z.number() }),
 ]);
 
 export interface VaultFile {
   find(key: string): VaultEntry | undefined;
+  /** What went along with a request besides what determines its reply. */
+  adviceFor(name: string): readonly string[] | undefined;
+  keepAdvice(name: string, advice: readonly string[]): void;
   /** @throws when it cannot be kept. */
   append(entry: VaultEntry): void;
   /** @param copy where a person can read it. */
@@ -60,7 +64,7 @@ const flush = promisify(fdatasync);
 const FLUSH_AFTER_MS = 1000;
 
 export function openVaultFile(file: string): VaultFile {
-  const { entries, endsWhole } = readEntries(file);
+  const { entries, advice: advised, endsWhole } = readEntries(file);
   let handle: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   const write = (line: object) => {
@@ -77,6 +81,11 @@ export function openVaultFile(file: string): VaultFile {
   };
   return {
     find: (key) => entries.get(key),
+    adviceFor: (name) => advised.get(name),
+    keepAdvice(name, advice) {
+      write({ advises: name, advice });
+      advised.set(name, advice);
+    },
     append(entry) {
       write(entry);
       entries.set(entry.key, entry);
@@ -99,20 +108,26 @@ export function openVaultFile(file: string): VaultFile {
 }
 
 /** Lines that cannot be believed are misses: they cost a request, never a run. */
-function readEntries(file: string): { entries: Map<string, VaultEntry>; endsWhole: boolean } {
+function readEntries(file: string): {
+  entries: Map<string, VaultEntry>;
+  advice: Map<string, readonly string[]>;
+  endsWhole: boolean;
+} {
   const entries = new Map<string, VaultEntry>();
-  if (!existsSync(file)) return { entries, endsWhole: true };
+  const advice = new Map<string, readonly string[]>();
+  if (!existsSync(file)) return { entries, advice, endsWhole: true };
   const text = readFileSync(file, 'utf8');
   for (const line of text.split('\n')) {
     const read = readLine(line);
     if (read === undefined) continue;
-    if (!('discards' in read)) entries.set(read.key, read);
+    if ('advises' in read) advice.set(read.advises, read.advice);
+    else if (!('discards' in read)) entries.set(read.key, read);
     else {
       const entry = entries.get(read.discards);
       if (entry?.generation === read.generation) entries.set(entry.key, { ...entry, isUsable: false });
     }
   }
-  return { entries, endsWhole: text === '' || text.endsWith('\n') };
+  return { entries, advice, endsWhole: text === '' || text.endsWith('\n') };
 }
 
 function readLine(line: string): z.infer<typeof lineSchema> | undefined {

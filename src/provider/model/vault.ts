@@ -27,6 +27,13 @@ export interface Vault {
   find(key: string, prompt: Prompt): Finding;
   /** @throws when it cannot be kept. */
   store(key: string, prompt: Prompt, completion: Completion, generation: number): void;
+  /**
+   * Advice that goes along with a request is no part of its key, and is kept before the request is
+   * sent: after a kill the very same request is sent again, so that an endpoint that remembers it
+   * charges once.
+   */
+  adviceFor(key: string, generation: number): readonly string[] | undefined;
+  keepAdvice(key: string, generation: number, advice: readonly string[]): void;
   /** Never served again; a copy for reading stands in `placeOf`. */
   discard(key: string): void;
   placeOf: (key: string) => string;
@@ -73,11 +80,15 @@ export function openVault(dir: string, identity: VaultIdentity, fromAnywhere = f
       if (entry === undefined) return { completion: undefined, generation: 0 };
       const isOurs = fromAnywhere || entry.request.endpoint === identity.endpoint;
       const isCutOff = entry.completion.finish === 'length' && prompt.maxOutputTokens > entry.request.maxOutputTokens;
-      if (entry.isUsable && isOurs && !isCutOff) return { completion: entry.completion, generation: entry.generation };
+      // A replay repeats what led nowhere as well.
+      if ((entry.isUsable || fromAnywhere) && isOurs && !isCutOff)
+        return { completion: entry.completion, generation: entry.generation };
       return { completion: undefined, generation: entry.generation + 1 };
     },
     store: (key, prompt, completion, generation) =>
       fileOf(key).append(entryOf(identity, key, prompt, completion, generation)),
+    adviceFor: (key, generation) => fileOf(key).adviceFor(`${key}-${generation}`),
+    keepAdvice: (key, generation, advice) => fileOf(key).keepAdvice(`${key}-${generation}`, advice),
     discard(key) {
       const file = fileOf(key);
       const entry = file.find(key);
