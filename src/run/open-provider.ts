@@ -17,7 +17,7 @@ import type { ForecastTools } from './forecast.ts';
 import type { Host } from './host.ts';
 import { openLedger, spentByKilledRun } from './ledger.ts';
 import { learnOutputLengths, type Lengths } from './output-lengths.ts';
-import { stateDir, type Project } from './project.ts';
+import { shownPath, stateDir, type Project } from './project.ts';
 
 export interface OpenProvider {
   provider: Provider;
@@ -178,6 +178,7 @@ async function partsOf(request: OpenRequest, log: AttemptLog, isReplay: boolean)
     vault: openVault(path.join(stateDir(project), 'vault'), identity, isReplay),
     log,
     isFresh,
+    shown: (file) => shownPath(project, file),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openModelProvider, type RunSettings } from '../../test/support/model-runs.ts';
 import type { FaultName } from '../../test/support/model-server/faults/table.ts';
@@ -31,6 +32,7 @@ async function stage(options: ModelServerOptions = {}, settings: Partial<RunSett
     return { ...(await writeDraft(tools, job, writing, signal)), writing };
   };
   return {
+    rootDir: made.fixture.path,
     job,
     server,
     write,
@@ -170,7 +172,7 @@ describe('a part that goes wrong', () => {
       ),
     });
     const [, place = ''] = /The last reply is kept in (\S+)\.$/.exec(error.remedy) ?? [];
-    expect(await readFile(place, 'utf8')).toContain('TBD');
+    expect(await readFile(path.join(on.rootDir, place), 'utf8')).toContain('TBD');
     const before = on.server.requests.length;
     await failure(on.write());
     expect(on.server.requests.length).toBeGreaterThan(before);

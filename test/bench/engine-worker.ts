@@ -123,6 +123,7 @@ async function prepsmith(): Promise<void> {
     vault,
     log,
     isFresh: false,
+    shown: (file: string) => file,
   };
   const provider = createModelProvider(parts, complete);
   const { signal } = new AbortController();

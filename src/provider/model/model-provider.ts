@@ -18,6 +18,8 @@ export interface ModelProviderParts {
   log: AttemptLog;
   /** Ask anew even where the vault has a reply. */
   isFresh: boolean;
+  /** A path as a person would type it. */
+  shown: (file: string) => string;
 }
 
 /** Asks the vault first, then the endpoint; what comes is kept before anybody reads it. */
@@ -86,7 +88,7 @@ function frameOf(parts: ModelProviderParts): Omit<ModelProvider, 'ask'> {
       const sent = [...prompt.messages.map(({ content }) => content), prompt.schemaText];
       return { inputTokens: usualInputTokens(sent) };
     },
-    placeOf: vault.placeOf,
+    placeOf: (key) => parts.shown(vault.placeOf(key)),
     discard: (keys) => {
       for (const key of keys) vault.discard(key);
     },
