@@ -7,11 +7,11 @@
  * processor time a call.
  */
 import OpenAI, { APIConnectionError, APIError } from 'openai';
-import { Agent, request as httpRequest } from 'undici';
-import { z } from 'zod';
+import { Agent } from 'undici';
 import { limitsIn, retryAfterMs } from '../limits/retry-after.ts';
-import type { Usage } from '../types.ts';
-import { AttemptError, type AttemptFailure, type ChatClient, type Completion, type Prompt } from './types.ts';
+import { leanFetch } from './lean-fetch.ts';
+import { readCompletion } from './read-completion.ts';
+import { AttemptError, type AttemptFailure, type ChatClient, type Prompt } from './types.ts';
 
 export interface OpenAiOptions {
   apiKey: string;
@@ -40,7 +40,7 @@ export function createOpenAiClient(options: OpenAiOptions): ChatClient & { close
     maxRetries: 0,
     // Attempts have a timeout of their own; the SDK's must not come first.
     timeout: 24 * 60 * 60 * 1000,
-    fetch: (url, init) => undiciFetch(agent, url, init),
+    fetch: (url, init) => leanFetch(agent, url, init),
     logLevel: 'off',
   });
   const dialect: Dialect = { format: 'json_schema', limitField: 'max_completion_tokens', sendsEffort: true };
@@ -129,69 +129,6 @@ function simplify(dialect: Dialect, spoken: Dialect, message: string): boolean {
   return JSON.stringify(dialect) !== JSON.stringify(spoken);
 }
 
-const usageSchema = z.object({
-  prompt_tokens: z.number().nonnegative(),
-  completion_tokens: z.number().nonnegative(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nonnegative().nullish() }).nullish(),
-});
-
-/** Only what is needed, and as little of it as possible: compatible endpoints leave much out. */
-const completionSchema = z.object({
-  model: z.string().nullish(),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-});
-
-function readCompletion(body: string, isConstrained: boolean, headers: Headers, epochMs: number): Completion {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (cause) {
-    const found = body.trim() === '' ? 'nothing' : JSON.stringify(body.trim().slice(0, 60));
-    throw new AttemptError('no-completion', `expected a completion as JSON, found ${found}`, { status: 200, cause });
-  }
-  const usage = usageOf(value);
-  const parsed = completionSchema.safeParse(value);
-  const choice = parsed.data?.choices[0];
-  if (parsed.data === undefined || choice === undefined) {
-    const message = `expected a completion with a choice, found ${JSON.stringify(body.slice(0, 80))}`;
-    const retryAfter = retryAfterMs(headers, epochMs);
-    throw new AttemptError('no-completion', message, { status: 200, usage, retryAfterMs: retryAfter });
-  }
-  const { content, refusal } = choice.message;
-  const isRefusal = typeof refusal === 'string' && refusal !== '';
-  return {
-    text: content ?? '',
-    finish: isRefusal ? 'refusal' : finishOf(choice.finish_reason),
-    refusal: isRefusal ? refusal : null,
-    isConstrained,
-    usage,
-    servedBy: parsed.data.model ?? null,
-  };
-}
-
-function finishOf(reason: string | null | undefined): Completion['finish'] {
-  if (reason === 'stop' || reason === 'length') return reason;
-  return reason === 'content_filter' ? 'filtered' : 'unknown';
-}
-
-function usageOf(value: unknown): Usage | null {
-  const parsed = usageSchema.safeParse(Reflect.get(Object(value), 'usage'));
-  if (!parsed.success) return null;
-  const { prompt_tokens, completion_tokens, prompt_tokens_details } = parsed.data;
-  return {
-    inputTokens: prompt_tokens,
-    cachedInputTokens: Math.min(prompt_tokens, prompt_tokens_details?.cached_tokens ?? 0),
-    outputTokens: completion_tokens,
-  };
-}
-
 /** Nothing was accepted yet: no connection, so no work and no cost. */
 const NEVER_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT|UND_ERR_CONNECT_TIMEOUT/;
 
@@ -259,41 +196,4 @@ function deepestReason(thrown: unknown): string {
   if (!(deepest instanceof Error)) return String(deepest);
   const code = 'code' in deepest ? String(deepest.code) : '';
   return [code, deepest.message].filter((part) => part !== '').join(': ');
-}
-
-/** What the SDK needs of `fetch`, over undici's leaner call. */
-async function undiciFetch(agent: Agent, url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const headers = Object.fromEntries(new Headers(init.headers).entries());
-  const response = await httpRequest(url instanceof Request ? url.url : url, {
-    dispatcher: agent,
-    method: init.method === 'POST' ? 'POST' : 'GET',
-    headers,
-    body: typeof init.body === 'string' ? init.body : null,
-    signal: init.signal ?? undefined,
-  });
-  // The whole body, or an error: a connection that ends early must not pass for a short reply.
-  const body = await response.body.text();
-  return wholeResponse(response.statusCode, response.headers, body);
-}
-
-/**
- * The part of a `Response` that the SDK reads. A real one wraps the body in a stream only to take it
- * out again, which costs as much as the request.
- */
-function wholeResponse(status: number, headers: Record<string, string | string[] | undefined>, body: string): Response {
-  const whole = {
-    status,
-    statusText: '',
-    ok: status >= 200 && status < 300,
-    url: '',
-    headers: new Headers(
-      Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-      ),
-    ),
-    body: null,
-    text: () => Promise.resolve(body),
-    json: () => Promise.resolve().then(() => JSON.parse(body) as unknown),
-  };
-  return whole as unknown as Response;
 }
