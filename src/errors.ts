@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'pack-file'
   | 'pack-invalid'
   | 'pack-edited'
+  | 'drill-source'
+  | 'drill-sealed'
   | 'reply-invalid'
   | 'publish';
 
