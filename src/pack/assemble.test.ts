@@ -3,7 +3,7 @@ import { makeJob, requirement } from '../../test/support/jobs.ts';
 import { LONG_GAP, makePack, packPrompt, packQuestion, packTask } from '../../test/support/packs.ts';
 import { assemblePack, type CoverageRules } from './assemble.ts';
 import { packSchema, type Pack } from './schema.ts';
-import type { Draft } from './wire.ts';
+import type { Draft } from './draft.ts';
 
 const { provenance } = makePack();
 /** An item prepares for a line when they share a skill. */

@@ -2,7 +2,7 @@
 import type { Job, Requirement } from '../job/types.ts';
 import { BASELINE, PACK_FORMAT, type Pack, type PackRequirement } from './schema.ts';
 import { planStudy } from './study-plan.ts';
-import type { Draft } from './wire.ts';
+import type { Draft } from './draft.ts';
 
 /** What assembling needs to know about skills; the taxonomy answers it. */
 export interface CoverageRules {

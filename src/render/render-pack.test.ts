@@ -11,13 +11,14 @@ import { TEMPLATES_DIR } from '../../test/support/projects.ts';
 import { checkLinks } from '../pack/gate/links.ts';
 import type { Pack } from '../pack/schema.ts';
 import { renderPack } from './render-pack.ts';
-import { readTemplateFiles } from './template-files.ts';
-import { compileTemplates, type Templates } from './templates.ts';
+import { readTemplateFiles } from '../templates/files.ts';
+import type { Templates } from '../templates/compile.ts';
+import { compilePackTemplates } from './pack-templates.ts';
 import type { RenderedFile } from './types.ts';
 
 let templates: Templates;
 beforeAll(async () => {
-  templates = compileTemplates(await readTemplateFiles(TEMPLATES_DIR));
+  templates = compilePackTemplates(await readTemplateFiles(TEMPLATES_DIR, 'pack'));
 });
 
 function textOf(files: readonly RenderedFile[], path: string): string {

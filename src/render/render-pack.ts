@@ -1,7 +1,7 @@
 /** `Pack` → every generated file of its folder but `pack.yaml`. Pure. */
 import type { Pack } from '../pack/schema.ts';
 import { packView } from './pack-view.ts';
-import type { Templates } from './templates.ts';
+import type { Templates } from '../templates/compile.ts';
 import type { RenderedFile } from './types.ts';
 
 const FILES = ['README.md', 'questions.md', 'answers.md', 'behavioural.md', 'coverage.md'] as const;

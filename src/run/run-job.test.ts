@@ -4,10 +4,12 @@ import { packQuestion, packTask } from '../../test/support/packs.ts';
 import { createProject, PYTHON_AD, readTree, type ProjectFixture } from '../../test/support/projects.ts';
 import { PrepsmithError } from '../errors.ts';
 import { formatProblem } from '../problem.ts';
-import type { Provider } from '../provider/types.ts';
+import type { BankProvider } from '../provider/types.ts';
 import { planJob, type PlanOptions } from './plan.ts';
 import type { JobResult } from './report.ts';
-import { runJob, type RunContext } from './run-job.ts';
+import type { OpenProvider } from './open-provider.ts';
+import type { RunContext } from './run-context.ts';
+import { runJob } from './run-job.ts';
 
 async function run(
   made: ProjectFixture,
@@ -18,24 +20,28 @@ async function run(
   const planned = await planJob(context.project, context.content, 'python', {
     isForced: false,
     provider: 'offline',
+    model: undefined,
     ...options,
   });
   return runJob(context, planned);
 }
 
 /** Answers each section with this text, or with an empty list. */
-function provider(replies: Partial<Record<'tasks' | 'questions' | 'behavioural', string>>): Provider {
+function provider(replies: Partial<Record<'tasks' | 'questions' | 'behavioural', string>>): BankProvider {
   return {
+    kind: 'bank',
     name: 'written',
     model: 'by-hand',
+    promptVersion: null,
     bankVersion: null,
     ask: ({ section }) => Promise.resolve({ text: replies[section] ?? `{"${section}": []}` }),
   };
 }
 
-const withReplies = (replies: Parameters<typeof provider>[0]) => ({
-  provider: () => Promise.resolve(provider(replies)),
-});
+const open = (written: BankProvider): Promise<OpenProvider> =>
+  Promise.resolve({ provider: written, spentBeforeUsd: 0, close: () => Promise.resolve() });
+
+const withReplies = (replies: Parameters<typeof provider>[0]) => ({ provider: () => open(provider(replies)) });
 
 describe('a job', () => {
   test('without a pack is made: pack, renders and manifest', async () => {
@@ -138,8 +144,8 @@ describe('a provider that throws fails the job, and the last good pack stays', (
     await using made = await createProject();
     await run(made);
     const before = await readTree(made.fixture, 'output');
-    const throwing: Provider = { ...provider({}), ask: () => Promise.reject(thrown) };
-    const result = await run(made, { provider: () => Promise.resolve(throwing) }, { isForced: true });
+    const throwing: BankProvider = { ...provider({}), ask: () => Promise.reject(thrown) };
+    const result = await run(made, { provider: () => open(throwing) }, { isForced: true });
     expect(result).toMatchObject({ state: 'failed', failure, written: [] });
     expect(await readTree(made.fixture, 'output')).toEqual(before);
   });
@@ -248,7 +254,7 @@ describe('a job that is interrupted', () => {
   test('while the provider is asked publishes nothing and was not reached', async () => {
     await using made = await createProject();
     const stop = new AbortController();
-    const slow: Provider = {
+    const slow: BankProvider = {
       ...provider({}),
       ask: (_, signal) =>
         new Promise((_resolve, reject) => {
@@ -256,7 +262,7 @@ describe('a job that is interrupted', () => {
           stop.abort();
         }),
     };
-    const result = await run(made, { signal: stop.signal, provider: () => Promise.resolve(slow) });
+    const result = await run(made, { signal: stop.signal, provider: () => open(slow) });
     expect(result).toMatchObject({ state: 'not-reached', written: [] });
     expect(result.failure).toBeUndefined();
     expect(await made.fixture.exists('output')).toBe(false);
@@ -265,14 +271,14 @@ describe('a job that is interrupted', () => {
   test('after the last answer publishes nothing', async () => {
     await using made = await createProject();
     const stop = new AbortController();
-    const last: Provider = {
+    const last: BankProvider = {
       ...provider({}),
       ask: ({ section }) => {
         if (section === 'behavioural') stop.abort();
         return Promise.resolve({ text: `{"${section}": []}` });
       },
     };
-    expect(await run(made, { signal: stop.signal, provider: () => Promise.resolve(last) })).toMatchObject({
+    expect(await run(made, { signal: stop.signal, provider: () => open(last) })).toMatchObject({
       state: 'not-reached',
     });
     expect(await made.fixture.exists('output')).toBe(false);
@@ -282,6 +288,6 @@ describe('a job that is interrupted', () => {
 test('the time that a job took is that of the clock', async () => {
   await using made = await createProject();
   let nowMs = 1000;
-  const host = { pid: 1, isAlive: () => false, now: () => (nowMs += 250.4) };
+  const host = { pid: 1, isAlive: () => false, now: () => (nowMs += 250.4), epochMs: () => 0 };
   expect((await run(made, { host })).durationMs).toBe(250);
 });

@@ -4,15 +4,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface TemplateFile {
-  /** `README.md` for `templates/pack/README.md.hbs`. */
+  /** `README.md` for `README.md.hbs`. */
   name: string;
   text: string;
 }
 
 export const TEMPLATE_SUFFIX = '.hbs';
 
-export async function readTemplateFiles(templatesDir: string): Promise<TemplateFile[]> {
-  const dir = path.join(templatesDir, 'pack');
+/** @param folder one of those below `templates/`. */
+export async function readTemplateFiles(templatesDir: string, folder: string): Promise<TemplateFile[]> {
+  const dir = path.join(templatesDir, folder);
   const names = (await readdir(dir)).filter((name) => name.endsWith(TEMPLATE_SUFFIX)).sort();
   return Promise.all(
     names.map(async (name) => ({

@@ -1,61 +1,63 @@
 /** Compiles the Handlebars templates. Only our own files are ever compiled, never text of an ad or a model. */
 import Handlebars from 'handlebars';
 import { PrepsmithError } from '../errors.ts';
-import { escapeCell, escapeInline } from './escape.ts';
-import { safeBody } from './safe-body.ts';
-import { TEMPLATE_SUFFIX, type TemplateFile } from './template-files.ts';
-import { markdownLines } from '../markdown/code.ts';
+import { TEMPLATE_SUFFIX, type TemplateFile } from './files.ts';
 
 export interface Templates {
   /** @throws PrepsmithError `template-broken` when a field that it names is missing. */
   render(name: string, view: object): string;
 }
 
-const KNOWN_HELPERS = { inline: true, cell: true, body: true, each: true, if: true, unless: true };
-const COMPILE_OPTIONS = {
-  strict: true,
-  // Markdown is escaped by the helpers; HTML escapes would show as text in code blocks.
-  noEscape: true,
-  knownHelpers: KNOWN_HELPERS,
-  knownHelpersOnly: true,
-};
+/** What a kind of template may use besides `each`, `if` and `unless`, and how its output is finished. */
+export interface Dialect {
+  /** Folder below `templates/`, for messages. */
+  folder: string;
+  /** Text → text: escapes for the place where it stands. */
+  helpers: Readonly<Record<string, (text: string) => string>>;
+  finish(output: string): string;
+}
 
 /** @throws PrepsmithError `template-broken` for a template that does not compile. */
-export function compileTemplates(files: readonly TemplateFile[]): Templates {
-  const engine = createEngine();
+export function compileTemplates(files: readonly TemplateFile[], dialect: Dialect): Templates {
+  const engine = createEngine(dialect);
+  const helperNames = ['each', 'if', 'unless', ...Object.keys(dialect.helpers)];
+  const options = {
+    strict: true,
+    // Text is escaped by the helpers; HTML escapes would show as text in code blocks.
+    noEscape: true,
+    knownHelpers: Object.fromEntries(helperNames.map((name) => [name, true])),
+    knownHelpersOnly: true,
+  };
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of files) {
     try {
       const program = namingFields(engine.parse(file.text));
       // Compiling is lazy: this finds unknown helpers before the first render.
-      engine.precompile(program, COMPILE_OPTIONS);
-      compiled.set(file.name, engine.compile(program, COMPILE_OPTIONS));
+      engine.precompile(program, options);
+      compiled.set(file.name, engine.compile(program, options));
     } catch (cause) {
-      throw broken(file.name, cause);
+      throw broken(dialect, file.name, cause);
     }
   }
   return {
     render(name, view) {
       const template = compiled.get(name);
-      if (template === undefined) throw broken(name, new Error('there is no such file'));
+      if (template === undefined) throw broken(dialect, name, new Error('there is no such file'));
       try {
-        return tidy(template(view));
+        return dialect.finish(template(view));
       } catch (cause) {
-        throw broken(name, cause);
+        throw broken(dialect, name, cause);
       }
     },
   };
 }
 
 /** `strict` does not reach the arguments of helpers, so each of ours checks its own. */
-function createEngine(): typeof Handlebars {
+function createEngine(dialect: Dialect): typeof Handlebars {
   const engine = Handlebars.create();
   const { each, if: when } = engine.helpers;
   if (each === undefined || when === undefined) throw new Error('handlebars without each and if');
   engine.registerHelper({
-    inline: (value: unknown, options: Handlebars.HelperOptions) => escapeInline(textOf(value, options)),
-    cell: (value: unknown, options: Handlebars.HelperOptions) => escapeCell(textOf(value, options)),
-    body: (value: unknown, options: Handlebars.HelperOptions) => safeBody(textOf(value, options)),
     each(this: unknown, value: unknown, options: Handlebars.HelperOptions): string {
       return each.call(this, present(value, options), options) as string;
     },
@@ -63,6 +65,9 @@ function createEngine(): typeof Handlebars {
       return when.call(this, present(value, options), options) as string;
     },
   });
+  for (const [name, escape] of Object.entries(dialect.helpers)) {
+    engine.registerHelper(name, (value: unknown, options: Handlebars.HelperOptions) => escape(textOf(value, options)));
+  }
   return engine;
 }
 
@@ -102,21 +107,11 @@ function nameField(node: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): vo
   node.hash = { type: 'Hash', loc, pairs: [{ type: 'HashPair', key: 'field', value, loc }] };
 }
 
-function broken(name: string, cause: unknown): PrepsmithError {
+function broken(dialect: Dialect, name: string, cause: unknown): PrepsmithError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new PrepsmithError('template-broken', {
-    message: `templates/pack/${name}${TEMPLATE_SUFFIX}: ${reason.replace(/\s*\n\s*/g, ' ')}`,
-    remedy: 'Correct the template; the fields that it may use are those of the view in src/render.',
+    message: `templates/${dialect.folder}/${name}${TEMPLATE_SUFFIX}: ${reason.replace(/\s*\n\s*/g, ' ')}`,
+    remedy: 'Correct the template; the fields that it may use are those that the program gives it.',
     cause,
   });
-}
-
-/** Never two blank lines in a row outside code, exactly one newline at the end. */
-function tidy(text: string): string {
-  const kept: string[] = [];
-  for (const line of markdownLines(text)) {
-    const shown = line.isCode ? line.text : line.text.trimEnd();
-    if (line.isCode || shown !== '' || kept.at(-1) !== '') kept.push(shown);
-  }
-  return `${kept.join('\n').trim()}\n`;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packPrompt, packQuestion, packTask } from '../../test/support/packs.ts';
 import { formatProblem } from '../problem.ts';
-import { readSection, SECTIONS, type SectionName } from './wire.ts';
+import { readSection, SECTIONS, type SectionName } from './draft.ts';
 
 const EXAMPLES: Record<SectionName, (id: string) => { id: string }> = {
   tasks: (id) => packTask({ id }),

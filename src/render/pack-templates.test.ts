@@ -2,11 +2,11 @@ import { createFixture } from 'fs-fixture';
 import { describe, expect, test } from 'vitest';
 import { TEMPLATES_DIR } from '../../test/support/projects.ts';
 import { PrepsmithError } from '../errors.ts';
-import { readTemplateFiles, templatesVersion } from './template-files.ts';
-import { compileTemplates } from './templates.ts';
+import { readTemplateFiles, templatesVersion } from '../templates/files.ts';
+import { compilePackTemplates } from './pack-templates.ts';
 
 function render(text: string, view: object): string {
-  return compileTemplates([{ name: 'page.md', text }]).render('page.md', view);
+  return compilePackTemplates([{ name: 'page.md', text }]).render('page.md', view);
 }
 
 function errorOf(action: () => unknown): PrepsmithError {
@@ -44,20 +44,20 @@ describe('a template that is no template is refused before anything is rendered'
     ['an unclosed field', '{{title'],
     ['an unknown helper', '{{inlin title}}'],
   ])('%s', (_, text) => {
-    const error = errorOf(() => compileTemplates([{ name: 'page.md', text }]));
+    const error = errorOf(() => compilePackTemplates([{ name: 'page.md', text }]));
     expect(error.code).toBe('template-broken');
     expect(error.message).toMatch(/^templates\/pack\/page\.md\.hbs: \S/);
     expect(error.message).not.toContain('\n');
   });
 
   test('the message names the line', () => {
-    expect(errorOf(() => compileTemplates([{ name: 'page.md', text: 'a\nb\n{{#each items}\n' }])).message).toContain(
-      'line 3',
-    );
+    expect(
+      errorOf(() => compilePackTemplates([{ name: 'page.md', text: 'a\nb\n{{#each items}\n' }])).message,
+    ).toContain('line 3');
   });
 
   test('a template that is not there', () => {
-    expect(errorOf(() => compileTemplates([]).render('page.md', {})).message).toMatchInlineSnapshot(
+    expect(errorOf(() => compilePackTemplates([]).render('page.md', {})).message).toMatchInlineSnapshot(
       `"templates/pack/page.md.hbs: there is no such file"`,
     );
   });
@@ -119,15 +119,15 @@ describe('the folder of templates', () => {
       'pack/a.md.hbs': 'a',
       'pack/notes.txt': 'no template',
     });
-    expect(await readTemplateFiles(fixture.path)).toEqual([
+    expect(await readTemplateFiles(fixture.path, 'pack')).toEqual([
       { name: 'a.md', text: 'a' },
       { name: 'b.md', text: 'b' },
     ]);
   });
 
   test('that is shipped compiles', async () => {
-    const files = await readTemplateFiles(TEMPLATES_DIR);
+    const files = await readTemplateFiles(TEMPLATES_DIR, 'pack');
     expect(files.map(({ name }) => name)).toContain('README.md');
-    expect(() => compileTemplates(files)).not.toThrow();
+    expect(() => compilePackTemplates(files)).not.toThrow();
   });
 });
