@@ -32,7 +32,7 @@ async function run(
     stderr: write,
     isInteractive: false,
     readStdin: async () => new Uint8Array(),
-    host: { pid: 1, isAlive: () => true, now: () => 0 },
+    host: { pid: 1, isAlive: () => true, now: () => 0, epochMs: () => 0 },
     signal,
     installation: { bankDir: '', templatesDir: TEMPLATES_DIR, compiledBankFile: '', buildId: undefined },
   };

@@ -2,7 +2,6 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { JudgeHost } from '../drills/judge/types.ts';
-import { drillsFor } from '../drills/drills-for.ts';
 import { LANGUAGES, PRIMITIVE_IDS, type Language, type PrimitiveId } from '../drills/primitive-ids.ts';
 import { primitiveOf } from '../drills/registry.ts';
 import { changesOf } from '../drills/file-changes.ts';
@@ -128,7 +127,7 @@ async function showDrills(
   flags: DrillFlags,
 ): Promise<number> {
   const pack = await readPublishedPack(project, jobId);
-  const asked = new Set(drillsFor(pack.requirements.flatMap(({ skills }) => skills)));
+  const asked = new Set(pack.drills);
   const drills = await Promise.all(
     PRIMITIVE_IDS.map(async (id) => ({
       id,
@@ -143,7 +142,7 @@ async function showDrills(
   }
   environment.stdout(
     formatTable(
-      [{ title: 'drill' }, { title: 'what' }, { title: 'this ad asks' }, { title: 'typescript' }, { title: 'python' }],
+      [{ title: 'drill' }, { title: 'what' }, { title: 'in the pack' }, { title: 'typescript' }, { title: 'python' }],
       drills.map(({ id, title, isAsked, progress }) => [
         id,
         title,

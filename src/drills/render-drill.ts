@@ -16,7 +16,7 @@ export function renderDrill(id: PrimitiveId, texts: DrillTexts): DrillFile[] {
   const { title } = primitive;
   const at = (name: string, text: string): DrillFile => ({ path: `drills/${id}/${name}`, text });
   return [
-    at('README.md', readme),
+    at('README.md', `${readme}\n[↑ Back to the pack](../../README.md)\n`),
     at('cases.json', casesDocument(primitive)),
     ...hints.map((text, index) =>
       at(`hints/${index + 1}.md`, `# Hint ${index + 1} of ${hints.length}: ${title}\n\n${text}`),

@@ -129,10 +129,12 @@ function complete(project: Project, staging: string): void {
   rmSync(staging, { recursive: true, force: true });
 }
 
+/** And the folders above it that are empty then. */
 function removeIfEmpty(folder: string, stopAt: string): void {
   if (folder === stopAt || !folder.startsWith(stopAt)) return;
   try {
     fsExtra.rmdirSync(folder);
+    removeIfEmpty(path.dirname(folder), stopAt);
   } catch {
     // it holds something of the reader's
   }

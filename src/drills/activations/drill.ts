@@ -1,4 +1,5 @@
 /** The activation functions of the notes with their derivatives. */
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { activationCases } from './cases.ts';
 import { ACTIVATION_MUTANTS } from './mutants.ts';
@@ -7,7 +8,7 @@ import { ACTIVATION_PROPERTIES } from './properties.ts';
 
 export const ACTIVATION_FUNCTIONS: Primitive<ActivationArguments> = {
   id: 'activations',
-  title: 'Activation functions and their derivatives',
+  title: PRIMITIVE_TITLES.activations,
   functionName: { typescript: 'activation', python: 'activation' },
   parameters: ['name', 'x', 'options'],
   skills: [

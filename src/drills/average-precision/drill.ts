@@ -1,4 +1,5 @@
 /** Average precision and its mean over labels, as Pascal VOC counts them. */
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { averagePrecisionCases } from './cases.ts';
 import { AVERAGE_PRECISION_MUTANTS } from './mutants.ts';
@@ -8,7 +9,7 @@ import { randomScene } from './scene.ts';
 
 export const AVERAGE_PRECISION: Primitive<ApArguments> = {
   id: 'average-precision',
-  title: 'Average precision (AP and mAP)',
+  title: PRIMITIVE_TITLES['average-precision'],
   functionName: { typescript: 'averagePrecision', python: 'average_precision' },
   parameters: ['detections', 'truths', 'threshold', 'interpolation'],
   skills: ['cv.detection', 'cv.segmentation'],

@@ -1,4 +1,5 @@
 /** Bilinear resize of a grey image. */
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { resizeCases } from './cases.ts';
 import { RESIZE_MUTANTS } from './mutants.ts';
@@ -7,7 +8,7 @@ import { RESIZE_PROPERTIES } from './properties.ts';
 
 export const BILINEAR_RESIZE: Primitive<ResizeArguments> = {
   id: 'bilinear-resize',
-  title: 'Bilinear resize',
+  title: PRIMITIVE_TITLES['bilinear-resize'],
   functionName: { typescript: 'resizeBilinear', python: 'resize_bilinear' },
   parameters: ['image', 'height', 'width', 'alignCorners'],
   skills: ['cv.preprocessing', 'cv.augmentation', 'cv.opencv', 'cv.video'],

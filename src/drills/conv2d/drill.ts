@@ -1,4 +1,5 @@
 /** Two-dimensional cross-correlation, which everybody calls convolution. */
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { conv2dCases } from './cases.ts';
 import { CONV2D_MUTANTS } from './mutants.ts';
@@ -9,7 +10,7 @@ const KERNEL_SIDE = 5;
 
 export const CONV2D: Primitive<Conv2dArguments> = {
   id: 'conv2d',
-  title: '2D convolution',
+  title: PRIMITIVE_TITLES.conv2d,
   functionName: { typescript: 'conv2d', python: 'conv2d' },
   parameters: ['image', 'kernel', 'mode'],
   skills: ['cv'],

@@ -1,5 +1,6 @@
 /** Intersection over union of two lists of boxes. */
 import { randomBox } from '../boxes.ts';
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { iouCases } from './cases.ts';
 import { IOU_MUTANTS } from './mutants.ts';
@@ -8,7 +9,7 @@ import { IOU_PROPERTIES } from './properties.ts';
 
 export const IOU: Primitive<IouArguments> = {
   id: 'iou',
-  title: 'Intersection over union (IoU)',
+  title: PRIMITIVE_TITLES.iou,
   functionName: { typescript: 'iou', python: 'iou' },
   parameters: ['a', 'b'],
   skills: ['cv'],

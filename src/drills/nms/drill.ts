@@ -1,5 +1,6 @@
 /** Greedy non-maximum suppression. */
 import { clusteredBoxes } from '../boxes.ts';
+import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { nmsCases } from './cases.ts';
 import { NMS_MUTANTS } from './mutants.ts';
@@ -12,7 +13,7 @@ const EXTENT_PER_ROOT = 60;
 
 export const NMS: Primitive<NmsArguments> = {
   id: 'nms',
-  title: 'Non-maximum suppression (NMS)',
+  title: PRIMITIVE_TITLES.nms,
   functionName: { typescript: 'nms', python: 'nms' },
   parameters: ['boxes', 'scores', 'threshold', 'classes'],
   skills: ['cv'],
