@@ -1,6 +1,7 @@
 /** `drill --bench`: how good the reader's version is; table, results.json, chart, and the runs before. */
 import { benchChart } from '../drills/bench/chart.ts';
 import { benchRows, benchRun, benchVerdict } from '../drills/bench/bench-report.ts';
+import { kernelRungs } from '../drills/bench/kernel-rungs.ts';
 import { runBench } from '../drills/bench/run-bench.ts';
 import { BenchFailure } from '../drills/bench/stopwatch.ts';
 import type { BenchResult } from '../drills/bench/types.ts';
@@ -28,9 +29,11 @@ export async function benchDrill(environment: Environment, target: DrillTarget, 
 async function measure(environment: Environment, target: DrillTarget): Promise<BenchResult | undefined> {
   const { judge, project, primitive, language, workbook } = target;
   environment.stderr(
-    `All cases pass. Measuring ${primitive.id} in ${language}: some 30 seconds; leave the machine alone.\n`,
+    `All cases pass. Measuring ${primitive.id} in ${language}: a minute or so; leave the machine alone.\n`,
   );
-  const setup = { host: judge, templatesDir: project.templatesDir, primitive, language, solution: workbook.solution };
+  const { templatesDir } = project;
+  const extraRungs = kernelRungs(judge, templatesDir, primitive.id);
+  const setup = { host: judge, templatesDir, primitive, language, solution: workbook.solution, extraRungs };
   try {
     return await runBench(setup, SEED, {
       measured: (size, aa) => environment.stderr(`${size} ${primitive.bench.unit}: A/A ${aa.median.toFixed(3)}\n`),

@@ -13,6 +13,11 @@ export function randomBox(random: Random, extent: number, side: number): Box {
   return [x, y, x + random.fraction(0, side) + 1 / 64, y + random.fraction(0, side) + 1 / 64];
 }
 
+/** To the nearest 32-bit numbers, which kernels and libraries compute with: all sides get the same boxes. */
+export function inFloat32([x1, y1, x2, y2]: Box): Box {
+  return [Math.fround(x1), Math.fround(y1), Math.fround(x2), Math.fround(y2)];
+}
+
 /** So many boxes a cluster as a detector gives them: shifted by a little, all of one object. */
 export function clusteredBoxes(random: Random, count: number, perCluster: number, extent: number): Box[] {
   const boxes: Box[] = [];

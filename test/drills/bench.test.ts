@@ -115,9 +115,11 @@ describe('runBench', () => {
     await writeFile(
       kernel,
       [
-        'export const prepareArguments = (a, b) => [Float32Array.from(a.flat()), Float32Array.from(b.flat())];',
-        'export const iou = (a, b) => new Float32Array((a.length * b.length) / 16);',
-        'export const restoreResult = (flat, a, b) => a.map((_, row) => flat.slice(row * b.length, (row + 1) * b.length));',
+        'export const zeros = {',
+        '  prepare: async (a, b) => [Float32Array.from(a.flat()), Float32Array.from(b.flat())],',
+        '  run: (a, b) => new Float32Array((a.length * b.length) / 16),',
+        '  restore: (flat, a, b) => a.map((_, row) => flat.slice(row * b.length, (row + 1) * b.length)),',
+        '};',
       ].join('\n'),
     );
     const iou = primitiveOf('iou');
@@ -136,7 +138,7 @@ describe('runBench', () => {
         primitive: { ...iou, bench },
         language: 'typescript',
         solution: drillFile(TEMPLATES_DIR, 'iou', 'reference.ts'),
-        extraRungs: [{ name: 'kernel', program: kernelProgram(JUDGE_HOST, TEMPLATES_DIR, kernel, 'iou') }],
+        extraRungs: [{ name: 'kernel', program: kernelProgram(JUDGE_HOST, TEMPLATES_DIR, kernel, 'zeros') }],
       },
       1,
       { measured: () => undefined },

@@ -1,5 +1,6 @@
 /** The result of a bench as rows of a table and sentences. */
 import type { BenchRun } from '../workbook.ts';
+import { KERNEL_PREFIX } from './kernel-rungs.ts';
 import type { BenchResult, Point, SideResult } from './types.ts';
 
 /** A header and rows, to be laid out by the command. */
@@ -36,6 +37,9 @@ export function benchVerdict(result: BenchResult, earlier: readonly BenchRun[]):
     ...progressLines(result, yours, earlier),
     ...(result.sides.some(({ kind, points }) => kind === 'peer' && points.length > 0)
       ? ['Libraries are timed without converting their arguments, which comes on top.']
+      : []),
+    ...(result.sides.some(({ name, points }) => name.startsWith(KERNEL_PREFIX) && points.length > 0)
+      ? ['Kernels are timed on arrays of their own layout, made before the clock runs; their code is in src/drills/kernels.']
       : []),
     ...result.sides.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}.`])),
   ].filter((line) => line !== '');
@@ -91,10 +95,16 @@ function referenceLine(result: BenchResult): string {
 
 function growthLine(result: BenchResult, yours: SideResult): string {
   if (Number.isNaN(yours.exponent)) return '';
-  const others = result.sides
-    .filter(({ kind, exponent }) => (kind === 'rung' || kind === 'reference') && !Number.isNaN(exponent))
-    .map(({ name, exponent }) => `the ${name} as ${showExponent(exponent)}`);
+  const grown = result.sides.filter(({ exponent }) => !Number.isNaN(exponent));
+  const others = [...grown.filter(({ kind }) => kind === 'reference'), ...fastest(grown.filter(({ kind }) => kind === 'rung'))]
+    .map(({ name, kind, exponent }) => `the ${kind === 'rung' ? `fastest rung (${name})` : name} as ${showExponent(exponent)}`);
   return `Yours grows as ${showExponent(yours.exponent)}, ${others.join(', ')}.`;
+}
+
+/** At the largest size that it was measured at; one, or none of none. */
+function fastest(sides: readonly SideResult[]): SideResult[] {
+  const last = (side: SideResult): number => side.points.at(-1)?.medianMs ?? Number.POSITIVE_INFINITY;
+  return sides.toSorted((one, other) => last(one) - last(other)).slice(0, 1);
 }
 
 function limitLine(result: BenchResult, yours: SideResult): string {

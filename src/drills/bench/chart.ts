@@ -9,7 +9,7 @@ const LABEL_STEP = 15;
 const COLOURS: Record<SideKind, readonly string[]> = {
   yours: ['#c2410c'],
   reference: ['#1d4ed8'],
-  rung: ['#0f766e', '#4d7c0f', '#0e7490'],
+  rung: ['#0f766e', '#4d7c0f', '#0e7490', '#a16207', '#059669', '#6d28d9', '#0369a1', '#9f1239'],
   peer: ['#7e22ce', '#be185d', '#57534e'],
 };
 
@@ -99,11 +99,16 @@ function labels(lines: readonly Line[], y: Scale): string[] {
       return last === undefined ? [] : [{ line, at: y(last.ms) }];
     })
     .sort((one, other) => one.at - other.at);
-  let lowest = 0;
-  return placed.map(({ line, at }) => {
-    lowest = Math.max(at, lowest + LABEL_STEP);
-    return `<text x="${PLOT.right + 10}" y="${lowest + 4}" fill="${line.colour}">${escapeXml(line.name)}</text>`;
-  });
+  // From the top down, then what fell out of the plot from the bottom up.
+  const heights = placed.map(({ at }) => at);
+  for (let index = 1; index < heights.length; index += 1)
+    heights[index] = Math.max(heights[index] ?? 0, (heights[index - 1] ?? 0) + LABEL_STEP);
+  for (let index = heights.length - 1, limit = PLOT.bottom; index >= 0; index -= 1, limit -= LABEL_STEP)
+    heights[index] = limit = Math.min(heights[index] ?? 0, limit);
+  return placed.map(
+    ({ line }, index) =>
+      `<text x="${PLOT.right + 10}" y="${(heights[index] ?? 0) + 4}" fill="${line.colour}">${escapeXml(line.name)}</text>`,
+  );
 }
 
 function escapeXml(text: string): string {

@@ -1,5 +1,5 @@
 /** Intersection over union of two lists of boxes. */
-import { randomBox } from '../boxes.ts';
+import { inFloat32, randomBox } from '../boxes.ts';
 import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { iouCases } from './cases.ts';
@@ -22,8 +22,8 @@ export const IOU: Primitive<IouArguments> = {
     unit: 'boxes a side',
     sizes: { typescript: [64, 128, 256, 512, 1024], python: [16, 32, 64, 128, 256] },
     input: (size, random) => [
-      Array.from({ length: size }, () => randomBox(random, 640, 80)),
-      Array.from({ length: size }, () => randomBox(random, 640, 80)),
+      Array.from({ length: size }, () => inFloat32(randomBox(random, 640, 80))),
+      Array.from({ length: size }, () => inFloat32(randomBox(random, 640, 80))),
     ],
     // Two minima, two maxima, four differences, two products, a quotient a pair; one number written.
     work: (size) => ({ multiplyAdds: 5 * size * size, bytes: 8 * size * size + 2 * 32 * size }),

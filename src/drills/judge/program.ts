@@ -76,12 +76,11 @@ export function nodeProgram(host: JudgeHost, templatesDir: string, module: strin
 }
 
 /**
- * A kernel of ours as a side of the bench: an ES module whose function may take and give other
- * types than the drill. It may export `prepareArguments(...args)`, which makes its arguments of
- * those of the drill before the clock runs, and `restoreResult(result, ...args)`.
+ * A kernel of ours as a side of the bench: it may take and give other types than the drill.
+ * @param exported the name of a `KernelRung` of the module.
  */
-export function kernelProgram(host: JudgeHost, templatesDir: string, module: string, functionName: string): Program {
-  return runnerProgram(host, templatesDir, module, [functionName, 'adapted']);
+export function kernelProgram(host: JudgeHost, templatesDir: string, module: string, exported: string): Program {
+  return runnerProgram(host, templatesDir, module, [exported, 'adapted']);
 }
 
 function runnerProgram(host: JudgeHost, templatesDir: string, module: string, rest: readonly string[]): Program {

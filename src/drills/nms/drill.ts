@@ -1,5 +1,5 @@
 /** Greedy non-maximum suppression. */
-import { clusteredBoxes } from '../boxes.ts';
+import { clusteredBoxes, inFloat32 } from '../boxes.ts';
 import { PRIMITIVE_TITLES } from '../primitive-ids.ts';
 import type { Primitive } from '../primitive.ts';
 import { nmsCases } from './cases.ts';
@@ -26,8 +26,8 @@ export const NMS: Primitive<NmsArguments> = {
     unit: 'boxes',
     sizes: { typescript: [250, 500, 1000, 2000, 4000], python: [100, 200, 400, 800, 1600] },
     input: (size, random) => [
-      clusteredBoxes(random, size, BOXES_PER_CLUSTER, Math.ceil(EXTENT_PER_ROOT * Math.sqrt(size))),
-      Array.from({ length: size }, () => random.next()),
+      clusteredBoxes(random, size, BOXES_PER_CLUSTER, Math.ceil(EXTENT_PER_ROOT * Math.sqrt(size))).map(inFloat32),
+      Array.from({ length: size }, () => Math.fround(random.next())),
       0.5,
     ],
     // Reads every box and score once; what must be compared depends on the scene.

@@ -1,8 +1,8 @@
 // Runs one function of one module for the judge: a request a line on standard input, a reply a
 // line on standard output. What the function prints is caught and sent with the reply.
 // usage: node runner.mjs <module> <function> [adapted]
-// An adapted module (a kernel of ours, never a reader's file) may export prepareArguments(...args),
-// done before the clock runs, and restoreResult(result, ...args), done after it.
+// Adapted (a kernel of ours, never a reader's file), the name is that of an object: prepare(...args)
+// is done before the clock runs, run(...prepared) is timed, restore(result, ...args) is done after it.
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -79,9 +79,9 @@ const operations = {
     const hasChangedInput = JSON.stringify(args) !== JSON.stringify(encode(decoded, 'an argument'));
     return { state: 'returned', value, hasChangedInput };
   },
-  prepare({ args }) {
+  async prepare({ args }) {
     const decoded = decode(args);
-    prepared = prepareArguments(...decoded);
+    prepared = await prepareArguments(...decoded);
     return { state: 'returned', value: encode(restoreResult(subject(...prepared), ...decoded), 'the result') };
   },
   sample({ iterations }) {
@@ -153,10 +153,7 @@ try {
   if (file !== '-') {
     const module = await import(pathToFileURL(file).href);
     subject = module[functionName];
-    if (mode === 'adapted') {
-      prepareArguments = module.prepareArguments ?? prepareArguments;
-      restoreResult = module.restoreResult ?? restoreResult;
-    }
+    if (mode === 'adapted') ({ prepare: prepareArguments, run: subject, restore: restoreResult } = subject);
   }
   if (file !== '-' && typeof subject !== 'function') throw new Error(`expected an exported function ${functionName}, found none`);
   reply({ state: 'ready', printed });
@@ -170,7 +167,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
     const request = JSON.parse(line);
-    answer = operations[request.op](request);
+    answer = await operations[request.op](request);
   } catch (error) {
     answer = failure(error);
   }
