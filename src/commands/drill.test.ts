@@ -43,7 +43,7 @@ const reference = (): Promise<string> => readFile(path.join(TEMPLATES_DIR, 'dril
 const write = (text: string): Promise<void> => writeFile(fixture.getPath(SOLUTION), text);
 
 describe('drill', () => {
-  it('lists the drills, and which of them the ad asks for', async () => {
+  it('lists the drills, and which of them the pack has', async () => {
     expect(await run(undefined)).toBe(0);
     expect(out).toMatch(/^iou +Intersection over union \(IoU\) +yes +– +–$/m);
     expect(out).toMatch(/^bilinear-resize .+ no +– +–$/m);

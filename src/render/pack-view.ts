@@ -57,7 +57,12 @@ export function packView(pack: Pack) {
       hasLine: lineOf(prompt.serves) !== undefined,
       story: prompt.example ?? false,
     })),
-    drills: pack.drills.map((id, index) => ({ id, number: index + 1, title: PRIMITIVE_TITLES[id], href: drillHref(id) })),
+    drills: pack.drills.map((id, index) => ({
+      id,
+      number: index + 1,
+      title: PRIMITIVE_TITLES[id],
+      href: drillHref(id),
+    })),
   };
 }
 

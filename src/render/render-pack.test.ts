@@ -61,7 +61,9 @@ describe('a rendered pack', () => {
   });
 
   test('is the same from the same pack', () => {
-    expect(renderPack(makePack(), templates, NO_DRILLS)).toEqual(renderPack(structuredClone(makePack()), templates, NO_DRILLS));
+    expect(renderPack(makePack(), templates, NO_DRILLS)).toEqual(
+      renderPack(structuredClone(makePack()), templates, NO_DRILLS),
+    );
   });
 
   test('ends every file with one newline and no line with a blank', () => {
@@ -133,7 +135,11 @@ describe('a rendered pack', () => {
 
   test('shows the story of somebody else only where there is one', () => {
     const example = { title: 'A title', situation: 'S.', task: 'T.', action: 'A.', result: 'R.', lesson: 'L.' };
-    const withStory = renderPack(makePack({ behavioural: [packPrompt({ id: 'b-background', example })] }), templates, NO_DRILLS);
+    const withStory = renderPack(
+      makePack({ behavioural: [packPrompt({ id: 'b-background', example })] }),
+      templates,
+      NO_DRILLS,
+    );
     expect(textOf(withStory, 'behavioural.md')).toContain("Somebody else's story, to show the shape: A title.");
     expect(textOf(renderPack(makePack(), templates, NO_DRILLS), 'behavioural.md')).not.toContain('Somebody else');
   });

@@ -39,7 +39,9 @@ export function benchVerdict(result: BenchResult, earlier: readonly BenchRun[]):
       ? ['Libraries are timed without converting their arguments, which comes on top.']
       : []),
     ...(result.sides.some(({ name, points }) => name.startsWith(KERNEL_PREFIX) && points.length > 0)
-      ? ['Kernels are timed on arrays of their own layout, made before the clock runs; their code is in src/drills/kernels.']
+      ? [
+          'Kernels are timed on arrays of their own layout, made before the clock runs; their code is in src/drills/kernels.',
+        ]
       : []),
     ...result.sides.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}.`])),
   ].filter((line) => line !== '');
@@ -96,8 +98,13 @@ function referenceLine(result: BenchResult): string {
 function growthLine(result: BenchResult, yours: SideResult): string {
   if (Number.isNaN(yours.exponent)) return '';
   const grown = result.sides.filter(({ exponent }) => !Number.isNaN(exponent));
-  const others = [...grown.filter(({ kind }) => kind === 'reference'), ...fastest(grown.filter(({ kind }) => kind === 'rung'))]
-    .map(({ name, kind, exponent }) => `the ${kind === 'rung' ? `fastest rung (${name})` : name} as ${showExponent(exponent)}`);
+  const others = [
+    ...grown.filter(({ kind }) => kind === 'reference'),
+    ...fastest(grown.filter(({ kind }) => kind === 'rung')),
+  ].map(
+    ({ name, kind, exponent }) =>
+      `the ${kind === 'rung' ? `fastest rung (${name})` : name} as ${showExponent(exponent)}`,
+  );
   return `Yours grows as ${showExponent(yours.exponent)}, ${others.join(', ')}.`;
 }
 
