@@ -1,10 +1,14 @@
-/* The yardstick: the hashed grid of src/drills/kernels/nms/grid.ts in plain C, f64 from f32 coordinates. */
+/* The yardstick: the hashed grid of src/drills/kernels/nms/grid.ts in plain C, f64 from f32 coordinates. Like the rungs,
+   it keeps its memory between calls. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct { float x1, y1, x2, y2; double area; } Kept;
+typedef struct { float x1, y1, x2, y2; } Box;
+typedef struct { int32_t before, box; } Entry;
+
+enum { MAX_CELLS = 256, PLACES_PER_BOX = 4, ENTRIES_PER_BOX = 64 };
 
 static int32_t *by_score(const float *scores, int n, uint32_t *keys, int32_t *order, int32_t *other) {
   static uint32_t counts[3][2048];
@@ -30,59 +34,92 @@ static int32_t *by_score(const float *scores, int n, uint32_t *keys, int32_t *or
   return order;
 }
 
-static inline int cell(double position, double per) { return (int)fmax(-1073741824.0, fmin(1073741824.0, floor(position * per))); }
+static inline int level_of(double pixels) {
+  uint64_t bits;
+  memcpy(&bits, &pixels, 8);
+  return bits >> 53;
+}
 
-static inline int overlaps(const Kept *k, double x1, double y1, double x2, double y2, double area, double t) {
-  double r = k->x2, l = k->x1, b = k->y2, p = k->y1;
-  double w = (x2 < r ? x2 : r) - (x1 > l ? x1 : l);
-  if (w <= 0) return 0;
-  double h = (y2 < b ? y2 : b) - (y1 > p ? y1 : p);
-  if (h <= 0) return 0;
-  return w * h / (area + k->area - w * h) > t;
+/* 1 / side of the smallest boxes of the level. */
+static inline double per_side(int level) {
+  uint64_t bits = (uint64_t)(1023 + 512 - level) << 52;
+  double power;
+  memcpy(&power, &bits, 8);
+  return M_SQRT1_2 * power;
+}
+
+static inline uint32_t hash_of(uint32_t level, uint32_t row) { return row * 0x9e3779b1u + level * 0x85ebca6bu; }
+
+static inline uint32_t wrap(double cell) { return (uint32_t)(int64_t)fmax(-9e18, fmin(9e18, cell)); }
+
+static inline double area_of(const Box *b) { return ((double)b->x2 - b->x1) * ((double)b->y2 - b->y1); }
+
+static inline int overlaps(const Box *a, double pixels, const Box *b, double t) {
+  double w = (double)(a->x2 < b->x2 ? a->x2 : b->x2) - (a->x1 > b->x1 ? a->x1 : b->x1);
+  double h = (double)(a->y2 < b->y2 ? a->y2 : b->y2) - (a->y1 > b->y1 ? a->y1 : b->y1);
+  double shared = (w > 0 ? w : 0) * (h > 0 ? h : 0);
+  return shared / (pixels + area_of(b) - shared) > t;
+}
+
+static void *room(size_t bytes) {
+  static void *kept;
+  static size_t size;
+  if (size < bytes) {
+    free(kept);
+    kept = malloc(size = bytes);
+  }
+  return kept;
 }
 
 /* Writes the kept indices, best score first, and returns how many there are. */
-int nms_grid(const float *boxes, const float *scores, int n, double t, int32_t *out) {
-  double reach = fmin((1 - t) / (2 * t), 1e200) + 1e-6, ws = 0, hs = 0, sound = 0;
-  for (int i = 0; i < n; i++) {
-    double w = (double)boxes[4 * i + 2] - boxes[4 * i], h = (double)boxes[4 * i + 3] - boxes[4 * i + 1];
-    if (w > 0 && h > 0 && w * h < INFINITY) { ws += w; hs += h; sound++; }
-  }
-  double per = sound / (1.3 * fmax(reach, 0.05)), px = sound > 0 ? per / ws : 0, py = sound > 0 ? per / hs : 0;
-  int places = 2;
-  while (places < 2 * n) places *= 2;
-  uint32_t mask = places - 1;
-  int32_t *ints = malloc(sizeof(int32_t) * (4 * (size_t)n + 1 + places));
-  int32_t *previous = ints + 3 * (size_t)n, *last = previous + n + 1;
-  Kept *kept = malloc(sizeof(Kept) * ((size_t)n + 1));
+int nms_grid(const float *quads, const float *scores, int n, double t, int32_t *out) {
+  const Box *boxes = (const Box *)quads;
+  const double reach = fmin((1 - t) / (2 * t), 1e200) + 1e-6;
+  const double cells_per_side = 1 / fmax(0.1, 1.4 * 2 * reach / sqrt(2 * t));
+  size_t places = 1;
+  while (places < PLACES_PER_BOX * (size_t)n + 1) places *= 2;
+  const uint32_t mask = places - 1;
+  const size_t limit = ENTRIES_PER_BOX * (size_t)n;
+  Entry *entries = room(sizeof(Entry) * (limit + 1) + sizeof(int32_t) * (4 * (size_t)n + places));
+  int32_t *last = (int32_t *)(entries + limit + 1), *everywhere = last + places, *ints = everywhere + n;
   int32_t *order = by_score(scores, n, (uint32_t *)ints, ints + n, ints + 2 * (size_t)n);
   memset(last, 0, sizeof(int32_t) * places);
-  int count = 0, suppressors = 0;
+  size_t used = 0;
+  int count = 0, everywhere_count = 0;
   for (int rank = 0; rank < n; rank++) {
     int i = order[rank];
-    double x1 = boxes[4 * i], y1 = boxes[4 * i + 1], x2 = boxes[4 * i + 2], y2 = boxes[4 * i + 3];
-    double w = x2 - x1, h = y2 - y1, area = w * h, x = (x1 + x2) / 2, y = (y1 + y2) / 2;
-    if (w > 0 && h > 0 && area < INFINITY) {
-      int c0 = cell(x - reach * w, px), c1 = cell(x + reach * w, px);
-      int r0 = cell(y - reach * h, py), r1 = cell(y + reach * h, py), found = 0;
-      if ((double)(c1 - c0 + 1) * (r1 - r0 + 1) <= suppressors + 4) {
-        for (int r = r0; r <= r1 && !found; r++)
-          for (int c = c0; c <= c1 && !found; c++)
-            for (int k = last[((uint32_t)c + (uint32_t)r * 0x9e3779b1u) & mask]; k > 0 && !found; k = previous[k])
-              found = overlaps(kept + k, x1, y1, x2, y2, area, t);
-      } else {
-        for (int k = suppressors; k > 0 && !found; k--) found = overlaps(kept + k, x1, y1, x2, y2, area, t);
-      }
+    const Box *box = boxes + i;
+    double w = (double)box->x2 - box->x1, h = (double)box->y2 - box->y1, pixels = w * h;
+    if (w > 0 && h > 0 && pixels < INFINITY) {
+      double x = ((double)box->x1 + box->x2) / 2, y = ((double)box->y1 + box->y2) / 2;
+      int own = level_of(pixels), found = 0;
+      double per = cells_per_side * per_side(own);
+      uint32_t place = hash_of(own, wrap(floor(y * per))) + wrap(floor(x * per));
+      for (int e = last[place & mask]; e > 0 && !found; e = entries[e].before)
+        found = overlaps(box, pixels, boxes + entries[e].box, t);
+      for (int e = 0; e < everywhere_count && !found; e++)
+        found = overlaps(box, pixels, boxes + everywhere[e], t);
       if (found) continue;
-      Kept *to = kept + ++suppressors;
-      *to = (Kept){x1, y1, x2, y2, area};
-      uint32_t place = ((uint32_t)cell(x, px) + (uint32_t)cell(y, py) * 0x9e3779b1u) & mask;
-      previous[suppressors] = last[place];
-      last[place] = suppressors;
+      int last_level = level_of(pixels / t * (1 + 1e-6));
+      for (int level = level_of(pixels * t * (1 - 1e-6)); level <= last_level; level++) {
+        per = cells_per_side * per_side(level);
+        double left = floor((x - reach * w) * per), top = floor((y - reach * h) * per);
+        double columns = floor((x + reach * w) * per) - left + 1, rows = floor((y + reach * h) * per) - top + 1;
+        if (!(columns * rows <= fmin(limit - used, MAX_CELLS))) {
+          everywhere[everywhere_count++] = i;
+          break;
+        }
+        for (uint32_t row = 0; row < (uint32_t)rows; row++) {
+          uint32_t first = hash_of(level, wrap(top) + row) + wrap(left);
+          for (uint32_t column = 0; column < (uint32_t)columns; column++) {
+            int32_t *to = last + ((first + column) & mask);
+            entries[++used] = (Entry){*to, i};
+            *to = used;
+          }
+        }
+      }
     }
     out[count++] = i;
   }
-  free(kept);
-  free(ints);
   return count;
 }

@@ -8,11 +8,19 @@ const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS] as const;
 
+/** Kept between calls: fresh memory costs more than the work in it. */
+let room = makeRoom(0);
+
+function makeRoom(capacity: number) {
+  const keys = new Uint32Array(capacity);
+  const counts = new Uint32Array(SHIFTS.length * BUCKETS);
+  const orders = [new Uint32Array(capacity), new Uint32Array(capacity)] as const;
+  return { capacity, keys, floats: new Float32Array(keys.buffer), counts, orders };
+}
+
 /** Keys that ascend as scores descend. */
-function descendingKeys(scores: Float32Array): Uint32Array {
-  const keys = new Uint32Array(scores.length);
-  const floats = new Float32Array(keys.buffer);
-  for (let i = 0; i < keys.length; i += 1) {
+function writeDescendingKeys(scores: Float32Array, keys: Uint32Array, floats: Float32Array): void {
+  for (let i = 0; i < scores.length; i += 1) {
     const score = scores[i]!;
     floats[i] = score + 0; // −0 + 0 is 0
     const bits = keys[i]!;
@@ -20,40 +28,40 @@ function descendingKeys(scores: Float32Array): Uint32Array {
     const key = bits >>> 31 === 0 ? ~bits & 0x7f_ff_ff_ff : bits;
     keys[i] = score === score ? key : 0xff_ff_ff_ff;
   }
-  return keys;
 }
 
-function countDigits(keys: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(SHIFTS.length * BUCKETS);
-  for (let i = 0; i < keys.length; i += 1) {
+function countDigits(keys: Uint32Array, n: number, counts: Uint32Array): void {
+  counts.fill(0);
+  for (let i = 0; i < n; i += 1) {
     const key = keys[i]!;
     counts[key & MASK]! += 1;
     counts[BUCKETS + ((key >>> DIGIT_BITS) & MASK)]! += 1;
     counts[2 * BUCKETS + (key >>> (2 * DIGIT_BITS))]! += 1;
   }
-  return counts;
 }
 
+/** The first places of the result hold the order; it is good until the next call. */
 export function orderByScore(scores: Float32Array): Uint32Array {
   const n = scores.length;
-  const keys = descendingKeys(scores);
-  const counts = countDigits(keys);
-  let order = new Uint32Array(n);
-  let next = new Uint32Array(n);
+  if (room.capacity < n) room = makeRoom(n);
+  const { keys, floats, counts } = room;
+  let [order, next] = room.orders;
+  writeDescendingKeys(scores, keys, floats);
+  countDigits(keys, n, counts);
   for (let i = 0; i < n; i += 1) order[i] = i;
   for (const [pass, shift] of SHIFTS.entries()) {
-    const places = counts.subarray(pass * BUCKETS, (pass + 1) * BUCKETS);
-    if (n > 0 && places[(keys[0]! >>> shift) & MASK] === n) continue; // all alike
-    for (let bucket = 0, sum = 0; bucket < BUCKETS; bucket += 1) {
-      const count = places[bucket]!;
-      places[bucket] = sum;
+    const first = pass * BUCKETS;
+    if (n > 0 && counts[first + ((keys[0]! >>> shift) & MASK)] === n) continue; // all alike
+    for (let bucket = first, sum = 0; bucket < first + BUCKETS; bucket += 1) {
+      const count = counts[bucket]!;
+      counts[bucket] = sum;
       sum += count;
     }
     for (let i = 0; i < n; i += 1) {
       const index = order[i]!;
-      const digit = (keys[index]! >>> shift) & MASK;
-      const place = places[digit]!;
-      places[digit] = place + 1;
+      const bucket = first + ((keys[index]! >>> shift) & MASK);
+      const place = counts[bucket]!;
+      counts[bucket] = place + 1;
       next[place] = index;
     }
     [order, next] = [next, order];

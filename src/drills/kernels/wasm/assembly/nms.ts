@@ -1,27 +1,31 @@
 /**
- * Greedy NMS over a hashed grid of kept boxes: nms/grid.ts in TypeScript that AssemblyScript compiles. The reasons are
- * told there; the arithmetic is the same, f64 from f32 coordinates, and so are the kept indices.
+ * Greedy NMS over a hashed grid of what the kept boxes suppress: nms/grid.ts in TypeScript that AssemblyScript compiles.
+ * The reasons are told there; IoU is f64 from f32 coordinates, and the kept indices are the same. Vectors hold both ends
+ * of a box, or its width and height.
  */
 
 const SAFETY: f64 = 1e-6;
-const MIN_REACH: f64 = 0.05;
 const MAX_REACH: f64 = 1e200;
-const MAX_CELL: f64 = 1073741824;
+const CELL_SIZE: f64 = 1.4;
+const MIN_CELL: f64 = 0.1;
+const MAX_CELLS: f64 = 256;
+const PLACES_PER_BOX: i32 = 4;
+const ENTRIES_PER_BOX: i32 = 64;
 const ROW_HASH: i32 = <i32>0x9e3779b1;
+const LEVEL_HASH: i32 = <i32>0x85ebca6b;
+/** Of the f64 that is 1 / side of the smallest boxes of level 0, times √2. */
+const FIRST_EXPONENT: u64 = 1023 + 512;
 const DIGITS: i32 = 2048;
 
-/** Bytes of a kept box: x1, y1, x2, y2 and the area as f64. */
-const KEPT_BYTES: usize = 24;
-
-function places(n: i32): i32 {
-  let size = 2;
-  while (size < 2 * n) size <<= 1;
+function placesFor(n: i32): i32 {
+  let size = 1;
+  while (size < PLACES_PER_BOX * n + 1) size <<= 1;
   return size;
 }
 
-/** keys | order | other order | histograms | places | links | kept boxes */
+/** keys | order | other order | histograms | places | everywhere | entries */
 export function nmsScratchBytes(n: i32): usize {
-  return (<usize>n * 3 + 3 * DIGITS + places(n) + n + 2) * 4 + <usize>(n + 1) * KEPT_BYTES;
+  return (<usize>n * 3 + 3 * DIGITS + placesFor(n) + n + 2 * (ENTRIES_PER_BOX * n + 2)) * 4;
 }
 
 /** Stable radix sort of the indices by descending score; returns where the order lies. */
@@ -67,100 +71,130 @@ function orderByScore(scores: usize, n: i32, keys: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-function cellOf(position: f64, cellsPerPixel: f64): i32 {
-  return <i32>max(-MAX_CELL, min(MAX_CELL, floor(position * cellsPerPixel)));
+function levelOf(pixels: f64): i32 {
+  return <i32>(reinterpret<u64>(pixels) >> 53);
+}
+
+/** 1 / side of the smallest boxes of the level. */
+// @ts-ignore: decorator
+@inline
+function perSide(level: i32): f64 {
+  return Math.SQRT1_2 * reinterpret<f64>((FIRST_EXPONENT - <u64>level) << 52);
 }
 
 // @ts-ignore: decorator
 @inline
-function isSound(width: f64, height: f64): bool {
-  return width > 0 && height > 0 && width * height < Infinity;
+function hashOf(level: i32, row: i32): i32 {
+  return row * ROW_HASH + level * LEVEL_HASH;
+}
+
+/** The whole number below, modulo 2^32. */
+// @ts-ignore: decorator
+@inline
+function wrap(cell: f64): i32 {
+  return <i32><i64>cell;
 }
 
 // @ts-ignore: decorator
 @inline
-function overlaps(kept: usize, x1: f64, y1: f64, x2: f64, y2: f64, area: f64, threshold: f64): bool {
-  const width = min(x2, <f64>load<f32>(kept, 8)) - max(x1, <f64>load<f32>(kept));
-  if (width <= 0) return false;
-  const height = min(y2, <f64>load<f32>(kept, 12)) - max(y1, <f64>load<f32>(kept, 4));
-  if (height <= 0) return false;
-  const overlap = width * height;
-  return overlap / (area + load<f64>(kept, 16) - overlap) > threshold;
+function upper(box: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i32>(box, box, 2, 3, 2, 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function product(pair: v128): f64 {
+  return f64x2.extract_lane(pair, 0) * f64x2.extract_lane(pair, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function areaOf(box: v128): f64 {
+  return product(f64x2.sub(upper(box), f64x2.promote_low_f32x4(box)));
+}
+
+/** No branch but on the verdict. */
+// @ts-ignore: decorator
+@inline
+function overlaps(box: v128, pixels: f64, other: v128, threshold: f64): bool {
+  const from = f64x2.promote_low_f32x4(f32x4.pmax(box, other));
+  const sides = f64x2.pmax(f64x2.splat(0), f64x2.sub(upper(f32x4.pmin(box, other)), from));
+  const shared = product(sides);
+  return shared / (pixels + areaOf(other) - shared) > threshold;
 }
 
 /** Writes the kept indices to `kept`, best score first, and returns how many there are. */
 export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch: usize, kept: usize): i32 {
   const reach = min((1 - threshold) / (2 * threshold), MAX_REACH) + SAFETY;
-  let widths: f64 = 0;
-  let heights: f64 = 0;
-  let sound: f64 = 0;
-  for (let at = boxes; at < boxes + (<usize>n << 4); at += 16) {
-    const width = <f64>load<f32>(at, 8) - <f64>load<f32>(at);
-    const height = <f64>load<f32>(at, 12) - <f64>load<f32>(at, 4);
-    if (!isSound(width, height)) continue;
-    widths += width;
-    heights += height;
-    sound += 1;
-  }
-  const perSize = sound / (1.3 * max(reach, MIN_REACH));
-  const perX = sound > 0 ? perSize / widths : 0;
-  const perY = sound > 0 ? perSize / heights : 0;
-
+  const cellsPerSide = 1 / max(MIN_CELL, (CELL_SIZE * 2 * reach) / sqrt(2 * threshold));
   const order = orderByScore(scores, n, scratch);
-  const last = scratch + (<usize>(3 * n + 3 * DIGITS) << 2);
-  const mask = places(n) - 1;
-  const previous = last + (<usize>(mask + 1) << 2);
-  const list = (previous + (<usize>(n + 1) << 2) + 7) & ~7;
-  memory.fill(last, 0, <usize>(mask + 1) << 2);
-  let suppressors = 0;
+  const places = scratch + (<usize>(3 * n + 3 * DIGITS) << 2);
+  const size = placesFor(n);
+  const mask = size - 1;
+  const everywhere = places + (<usize>size << 2);
+  const entries = everywhere + (<usize>n << 2);
+  const room = <f64>(ENTRIES_PER_BOX * n);
+  memory.fill(places, 0, <usize>size << 2);
+  let everywhereCount = 0;
+  let entryCount = 0;
   let count = 0;
   for (let rank = 0; rank < n; rank++) {
     const i = load<i32>(order + (<usize>rank << 2));
-    const box = boxes + (<usize>i << 4);
-    const x1 = <f64>load<f32>(box);
-    const y1 = <f64>load<f32>(box, 4);
-    const x2 = <f64>load<f32>(box, 8);
-    const y2 = <f64>load<f32>(box, 12);
-    if (isSound(x2 - x1, y2 - y1)) {
-      const area = (x2 - x1) * (y2 - y1);
-      const x = (x1 + x2) / 2;
-      const y = (y1 + y2) / 2;
-      const reachX = reach * (x2 - x1);
-      const reachY = reach * (y2 - y1);
-      const firstColumn = cellOf(x - reachX, perX);
-      const lastColumn = cellOf(x + reachX, perX);
-      const firstRow = cellOf(y - reachY, perY);
-      const lastRow = cellOf(y + reachY, perY);
+    const box = v128.load(boxes + (<usize>i << 4));
+    const sides = f64x2.sub(upper(box), f64x2.promote_low_f32x4(box));
+    const width = f64x2.extract_lane(sides, 0);
+    const height = f64x2.extract_lane(sides, 1);
+    const pixels = width * height;
+    if (width > 0 && height > 0 && pixels < Infinity) {
+      const middle = f64x2.mul(f64x2.add(upper(box), f64x2.promote_low_f32x4(box)), f64x2.splat(0.5));
+      const own = levelOf(pixels);
+      const cell = f64x2.floor(f64x2.mul(middle, f64x2.splat(cellsPerSide * perSide(own))));
+      const place = hashOf(own, wrap(f64x2.extract_lane(cell, 1))) + wrap(f64x2.extract_lane(cell, 0));
       let found = false;
-      if (<f64>(lastColumn - firstColumn + 1) * <f64>(lastRow - firstRow + 1) <= <f64>(suppressors + 4)) {
-        for (let row = firstRow; row <= lastRow && !found; row++) {
-          for (let column = firstColumn; column <= lastColumn && !found; column++) {
-            let index = load<i32>(last + (<usize>((column + row * ROW_HASH) & mask) << 2));
-            while (index > 0) {
-              if (overlaps(list + <usize>index * KEPT_BYTES, x1, y1, x2, y2, area, threshold)) {
-                found = true;
-                break;
-              }
-              index = load<i32>(previous + (<usize>index << 2));
-            }
-          }
+      let entry = load<i32>(places + (<usize>(place & mask) << 2));
+      while (entry > 0) {
+        const at = entries + (<usize>entry << 3);
+        const other = v128.load(boxes + (<usize>load<i32>(at, 4) << 4));
+        if (overlaps(box, pixels, other, threshold)) {
+          found = true;
+          break;
         }
-      } else {
-        for (let index = suppressors; index > 0 && !found; index--) {
-          found = overlaps(list + <usize>index * KEPT_BYTES, x1, y1, x2, y2, area, threshold);
-        }
+        entry = load<i32>(at);
+      }
+      for (let e = 0; e < everywhereCount && !found; e++) {
+        const other = v128.load(boxes + (<usize>load<i32>(everywhere + (<usize>e << 2)) << 4));
+        found = overlaps(box, pixels, other, threshold);
       }
       if (found) continue;
-      suppressors++;
-      const to = list + <usize>suppressors * KEPT_BYTES;
-      store<f32>(to, <f32>x1);
-      store<f32>(to, <f32>y1, 4);
-      store<f32>(to, <f32>x2, 8);
-      store<f32>(to, <f32>y2, 12);
-      store<f64>(to, area, 16);
-      const place = last + (<usize>((cellOf(x, perX) + cellOf(y, perY) * ROW_HASH) & mask) << 2);
-      store<i32>(previous + (<usize>suppressors << 2), load<i32>(place));
-      store<i32>(place, suppressors);
+
+      const reaches = f64x2.mul(sides, f64x2.splat(reach));
+      const lastLevel = levelOf((pixels / threshold) * (1 + SAFETY));
+      for (let level = levelOf(pixels * threshold * (1 - SAFETY)); level <= lastLevel; level++) {
+        const perPixel = f64x2.splat(cellsPerSide * perSide(level));
+        const from = f64x2.floor(f64x2.mul(f64x2.sub(middle, reaches), perPixel));
+        const to = f64x2.floor(f64x2.mul(f64x2.add(middle, reaches), perPixel));
+        const cells = f64x2.add(f64x2.sub(to, from), f64x2.splat(1));
+        if (!(product(cells) <= min(room - <f64>entryCount, MAX_CELLS))) {
+          store<i32>(everywhere + (<usize>everywhereCount << 2), i);
+          everywhereCount++;
+          break;
+        }
+        const columns = <i32>f64x2.extract_lane(cells, 0);
+        const rows = <i32>f64x2.extract_lane(cells, 1);
+        const left = wrap(f64x2.extract_lane(from, 0));
+        const top = wrap(f64x2.extract_lane(from, 1));
+        for (let row = 0; row < rows; row++) {
+          const first = hashOf(level, top + row) + left;
+          for (let column = 0; column < columns; column++) {
+            const to = places + (<usize>((first + column) & mask) << 2);
+            entryCount++;
+            const at = entries + (<usize>entryCount << 3);
+            store<i32>(at, load<i32>(to));
+            store<i32>(at, i, 4);
+            store<i32>(to, entryCount);
+          }
+        }
+      }
     }
     store<i32>(kept + (<usize>count << 2), i);
     count++;
