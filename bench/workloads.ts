@@ -90,7 +90,9 @@ export function makeWorkloads(dir: string, seed: number): Workload[] {
     iou('iou-4000', 4000, 1000),
     ...[1000, 10_000, 50_000].map((n) => nms(`nms-${n / 1000}k-sparse`, n, scattered(random, 2500, sides))),
     ...[1000, 10_000, 50_000].map((n) => nms(`nms-${n / 1000}k-clustered`, n, clustered(random))),
-    ...[1000, 10_000].map((n) => nms(`nms-${n / 1000}k-mixed`, n, scattered(random, 40 * Math.sqrt(n), logSides))),
+    ...[1000, 10_000, 50_000].map((n) =>
+      nms(`nms-${n / 1000}k-mixed`, n, scattered(random, 40 * Math.sqrt(n), logSides)),
+    ),
     ...[3, 5, 7].map((size) => conv(size, 'same')),
     conv(15, 'same', true),
     ...[3, 5, 7].map((size) => conv(size, 'valid')),
