@@ -18,6 +18,9 @@ import { compilePackTemplates } from './pack-templates.ts';
 import type { RenderedFile } from './types.ts';
 
 const NO_DRILLS: Pick<DrillShelf, 'filesOf'> = { filesOf: () => [] };
+const READMES_ALONE: Pick<DrillShelf, 'filesOf'> = {
+  filesOf: (id) => [{ path: `drills/${id}/README.md`, text: `# Drill: ${id}\n` }],
+};
 
 let templates: Templates;
 beforeAll(async () => {
@@ -146,8 +149,7 @@ describe('a rendered pack', () => {
 
   test('names its drills with a link and the command, in the order of the pack, and holds their files', () => {
     const pack = makePack({ drills: ['nms', 'iou'] });
-    const filesOf: DrillShelf['filesOf'] = (id) => [{ path: `drills/${id}/README.md`, text: `# Drill: ${id}\n` }];
-    const files = renderPack(pack, templates, { filesOf });
+    const files = renderPack(pack, templates, READMES_ALONE);
     expect(files.slice(-2).map(({ path }) => path)).toEqual(['drills/nms/README.md', 'drills/iou/README.md']);
     const readme = textOf(files, 'README.md');
     expect(readme).toContain('1 STAR worksheets, with 2 drills to implement, at mid level');

@@ -287,11 +287,14 @@ describe('a job that is interrupted', () => {
   });
 });
 
+async function drillsOf(made: ProjectFixture): Promise<string[]> {
+  return Object.keys(await readTree(made.fixture, 'output/python/drills'));
+}
+
 describe('the drills of a pack', () => {
   const BANK = { ...SMALL_BANK, skills: [...SKILLS, { id: 'cv', name: 'Computer vision' }] };
   const VISION_AD = PYTHON_AD.replace('- Rust', '- Computer vision');
   const vision = () => createProject({ 'jobs/python.txt': VISION_AD }, BANK);
-  const drillsOf = async (made: ProjectFixture) => Object.keys(await readTree(made.fixture, 'output/python/drills'));
 
   test('are those that the ad asks for, published with it', async () => {
     await using made = await vision();

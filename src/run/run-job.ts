@@ -94,11 +94,11 @@ async function makePack(context: RunContext, planned: PlannedJob, result: JobRes
   await publishPack(context, planned, pack, result, 'made', job.text);
 }
 
-function coverageRules({ taxonomy }: Knowledge, { drillsFor }: DrillShelf): CoverageRules {
+function coverageRules({ taxonomy }: Knowledge, drills: DrillShelf): CoverageRules {
   return {
     prepares: (offered, wanted) => prepares(taxonomy, offered, wanted),
     gapFor: (requirement) => gapFor(taxonomy, requirement),
-    drillsFor,
+    drillsFor: (skills) => drills.drillsFor(skills),
   };
 }
 

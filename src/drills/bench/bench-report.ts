@@ -110,8 +110,11 @@ function growthLine(result: BenchResult, yours: SideResult): string {
 
 /** At the largest size that it was measured at; one, or none of none. */
 function fastest(sides: readonly SideResult[]): SideResult[] {
-  const last = (side: SideResult): number => side.points.at(-1)?.medianMs ?? Number.POSITIVE_INFINITY;
-  return sides.toSorted((one, other) => last(one) - last(other)).slice(0, 1);
+  return sides.toSorted((one, other) => lastMs(one) - lastMs(other)).slice(0, 1);
+}
+
+function lastMs({ points }: SideResult): number {
+  return points.at(-1)?.medianMs ?? Number.POSITIVE_INFINITY;
 }
 
 function limitLine(result: BenchResult, yours: SideResult): string {

@@ -60,7 +60,7 @@ function failure(error) {
 }
 
 let subject;
-let prepareArguments = (...args) => args;
+let prepareArguments = async (...args) => args;
 let restoreResult = (result) => result;
 let prepared;
 let sink = 0;
