@@ -16,13 +16,20 @@ interface Answer {
   readonly version?: string;
   readonly prepared?: boolean;
   readonly times?: readonly number[];
+  readonly cpuMs?: number;
+}
+
+export interface Measured {
+  readonly times: readonly number[];
+  /** Of one run: processor time of all threads. */
+  readonly cpuMs: number;
 }
 
 export interface PeerProcess {
   readonly peer: Peer;
   readonly version: string | undefined;
   prepare(workload: Workload, out: string): Promise<boolean>;
-  measure(workload: Workload, forMs: number): Promise<readonly number[]>;
+  measure(workload: Workload, forMs: number): Promise<Measured>;
   close(): void;
 }
 
@@ -57,7 +64,10 @@ export async function startPeer(peer: Peer): Promise<PeerProcess | { missing: st
       peer,
       version,
       prepare: async (workload, out) => (await ask({ prepare: workload, out })).prepared === true,
-      measure: async (workload, forMs) => (await ask({ measure: workload.id, forMs })).times ?? [],
+      measure: async (workload, forMs) => {
+        const { times = [], cpuMs = Number.NaN } = await ask({ measure: workload.id, forMs });
+        return { times, cpuMs };
+      },
       close: () => child.stdin.end(),
     };
   } catch (error) {

@@ -22,7 +22,7 @@ const SEED = 20_260_101;
 const RESULTS = path.join(import.meta.dirname, 'results', 'kernels.json');
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const ROUNDS = options.quick ? 5 : 9;
-const MEASURE_MS = options.quick ? 100 : 200;
+const MEASURE_MS = options.quick ? 100 : 150;
 /** What takes longer than this is measured in three rounds. */
 const SLOW_MS = 1000;
 
@@ -49,20 +49,23 @@ async function startAll(dir: string, missing: string[]): Promise<PeerProcess[]> 
 
 async function measure(workload: Workload, peers: readonly PeerProcess[], dir: string, random: Random): Promise<Row[]> {
   const reference = makeReference(workload);
-  const entered: { peer: PeerProcess; difference: number; medians: number[] }[] = [];
+  const entered: { peer: PeerProcess; difference: number; medians: number[]; cpu: number[] }[] = [];
   for (const peer of peers.filter(({ peer: { primitives } }) => primitives.includes(workload.primitive))) {
     const out = path.join(dir, 'out.bin');
     if (!(await peer.prepare(workload, out))) continue;
-    entered.push({ peer, difference: differenceOf(workload, out, reference), medians: [] });
+    entered.push({ peer, difference: differenceOf(workload, out, reference), medians: [], cpu: [] });
   }
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { peer, medians } of shuffled(entered, random)) {
+    for (const { peer, medians, cpu } of shuffled(entered, random)) {
       if (medians.length >= 3 && median(medians) > SLOW_MS) continue;
-      medians.push(median(await peer.measure(workload, MEASURE_MS)));
+      const { times, cpuMs } = await peer.measure(workload, MEASURE_MS);
+      medians.push(median(times));
+      cpu.push(cpuMs);
     }
   }
-  return entered.map(({ peer, difference, medians }) => {
-    return { workload: workload.id, peer: peer.peer.name, difference, medianMs: median(medians), medians };
+  return entered.map(({ peer: { peer }, difference, medians, cpu }) => {
+    const figures = { medianMs: median(medians), cpuMs: median(cpu), medians };
+    return { workload: workload.id, peer: peer.name, difference, ...figures };
   });
 }
 
