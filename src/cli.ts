@@ -100,8 +100,32 @@ function program(env: Environment, finish: (exitCode: number) => void): Command 
     async (jobs: string[], flags: object) =>
       finish(await (await import('./commands/status.ts')).status(env, jobs, flags)),
   );
+  verb('drill <job> [drill]', 'run your own version of a primitive against its cases; without one, list the drills')
+    .option('--lang <language>', 'typescript or python (default: typescript)')
+    .option('--hint', 'the next of three hints')
+    .option('--reveal', 'the reference, once you have tried')
+    .option('--reset', 'the stub again; what you had is kept beside it')
+    .option('--watch', 'run again at every save')
+    .option('--bench', 'measure it against the reference, other versions and this machine')
+    .action(async (job: string, primitive: string | undefined, flags: object) =>
+      finish(await (await import('./commands/drill.ts')).drill(env, JUDGE_HOST, job, primitive, flags)),
+    );
   return root;
 }
+
+/** Runs the reader's solutions in processes of their own. */
+const JUDGE_HOST = {
+  nodePath: process.execPath,
+  env: process.env,
+  killGroup: (pid: number): boolean => {
+    try {
+      // There are no process groups on Windows: the caller ends the process itself there.
+      return process.platform !== 'win32' && process.kill(-pid, 'SIGKILL');
+    } catch {
+      return false;
+    }
+  },
+};
 
 function packageVersion(): string {
   const manifest = JSON.parse(readFileSync(path.join(PACKAGE_DIR, 'package.json'), 'utf8')) as { version: string };

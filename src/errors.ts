@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'pack-file'
   | 'pack-invalid'
   | 'pack-edited'
+  | 'drill-source'
+  | 'drill-sealed'
   | 'reply-invalid'
   /** No reply came, or none that will do: this job's failure. */
   | 'reply-failed'

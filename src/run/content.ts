@@ -4,6 +4,8 @@
  */
 import { bankVersion, readBankFiles, type Bank, type BankFile } from '../bank/load.ts';
 import { PrepsmithError } from '../errors.ts';
+import type { DrillShelf } from '../drills/shelf.ts';
+import { readDrillTexts, type DrillTexts } from '../drills/texts.ts';
 import { readTemplateFiles, templatesVersion, type TemplateFile } from '../templates/files.ts';
 import type { Templates } from '../templates/compile.ts';
 import { buildSkillMatcher, type SkillMatcher } from '../skills/match.ts';
@@ -27,16 +29,18 @@ export interface Content {
   knowledge(): Promise<Knowledge>;
   /** @throws PrepsmithError `template-broken`. */
   templates(): Promise<Templates>;
+  drills(): Promise<DrillShelf>;
 }
 
 /** @throws PrepsmithError `bank-broken` or `template-broken` when the files are not there. */
 export async function openContent(project: Project): Promise<Content> {
-  const [bankFiles, templateFiles, promptFiles] = await Promise.all([
+  const [bankFiles, templateFiles, promptFiles, drillTexts] = await Promise.all([
     readBankFiles(project.bankDir).catch((cause: unknown) => notInstalled('bank-broken', project.bankDir, cause)),
     templatesIn(project, 'pack'),
     templatesIn(project, 'prompts'),
+    readDrillTexts(project.templatesDir),
   ]);
-  return contentOf(project, bankFiles, templateFiles, promptFiles);
+  return contentOf(project, bankFiles, templateFiles, promptFiles, drillTexts);
 }
 
 function templatesIn({ templatesDir }: Project, folder: string): Promise<TemplateFile[]> {
@@ -59,12 +63,14 @@ function contentOf(
   bankFiles: readonly BankFile[],
   templateFiles: readonly TemplateFile[],
   promptFiles: readonly TemplateFile[],
+  drillTexts: DrillTexts,
 ): Content {
   let knowledge: Promise<Knowledge> | undefined;
   let templates: Promise<Templates> | undefined;
+  let drills: Promise<DrillShelf> | undefined;
   return {
     bankVersion: bankVersion(bankFiles),
-    templatesVersion: templatesVersion(templateFiles),
+    templatesVersion: templatesVersion([...templateFiles, { name: 'drills', text: JSON.stringify(drillTexts) }]),
     promptVersion: templatesVersion(promptFiles),
     promptFiles,
     knowledge: () => (knowledge ??= loadKnowledge(project, bankFiles)),
@@ -73,6 +79,7 @@ function contentOf(
       (templates ??= import('../render/pack-templates.ts').then(({ compilePackTemplates }) =>
         compilePackTemplates(templateFiles),
       )),
+    drills: () => (drills ??= import('../drills/shelf.ts').then(({ openShelf }) => openShelf(drillTexts))),
   };
 }
 

@@ -1,4 +1,5 @@
-import { rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packQuestion } from '../../test/support/packs.ts';
 import { createProject, PYTHON_AD, readTree, SQL_AD, type ProjectFixture } from '../../test/support/projects.ts';
@@ -6,6 +7,7 @@ import { exitCodeOf, EXIT_CODES, PrepsmithError } from '../errors.ts';
 import { listJobIds } from '../job/discover.ts';
 import { formatProblem } from '../problem.ts';
 import type { BankProvider } from '../provider/types.ts';
+import type { Project } from './project.ts';
 import type { JobResult, RunReport } from './report.ts';
 import { runBatch, type BatchEvents, type BatchOptions } from './run-batch.ts';
 import type { RunContext } from './run-context.ts';
@@ -51,6 +53,13 @@ function pages(readme: string): Record<string, string> {
   const names = ['questions.md', 'answers.md', 'behavioural.md', 'coverage.md', 'task.md', 'index.md'];
   const others = Object.fromEntries(names.map((name) => [`templates/pack/${name}.hbs`, '# Page\n']));
   return { ...others, 'templates/pack/README.md.hbs': readme, 'templates/prompts/system.hbs': 'x' };
+}
+
+/** The drills are those of the installation. */
+async function withOwnTemplates({ fixture, project }: ProjectFixture): Promise<Project> {
+  const templatesDir = fixture.getPath('templates');
+  await cp(path.join(project.templatesDir, 'drills'), path.join(templatesDir, 'drills'), { recursive: true });
+  return { ...project, templatesDir };
 }
 
 const states = (report: RunReport) => Object.fromEntries(report.jobs.map(({ id, state }) => [id, state]));
@@ -317,7 +326,7 @@ describe('what every job would trip over is said before any of them starts', () 
       ...pages('# Page\n'),
       'templates/pack/index.md.hbs': '{{nowhere}}',
     });
-    const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+    const project = await withOwnTemplates(made);
     expect((await refused(made, { project })).message).toMatch(/^templates\/pack\/index\.md\.hbs: /);
   });
 
@@ -326,7 +335,7 @@ describe('what every job would trip over is said before any of them starts', () 
     ['uses a helper that is not there', '# {{inlin title}}'],
   ])('a template that %s', async (_, template) => {
     await using made = await createProject({ ...THREE, ...pages(template) });
-    const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+    const project = await withOwnTemplates(made);
     const error = await refused(made, { project });
     expect(error.code).toBe('template-broken');
     expect(error.message).toMatch(/^templates\/pack\/README\.md\.hbs: /);
@@ -335,7 +344,7 @@ describe('what every job would trip over is said before any of them starts', () 
 
 test('a template that names a field which is not there publishes no pack', async () => {
   await using made = await createProject({ ...THREE, ...pages('# {{nowhere}}') });
-  const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+  const project = await withOwnTemplates(made);
   await expect(run(made, { project })).rejects.toThrow(
     'templates/pack/README.md.hbs: "nowhere" not defined in [object Object] - 1:4',
   );

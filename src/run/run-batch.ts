@@ -132,7 +132,7 @@ async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJo
     if (planned.some(asksProvider)) await context.provider();
     // What a template lacks has to be known before the first job.
     const templates = await context.content.templates();
-    renderPack(SAMPLE_PACK, templates);
+    renderPack(SAMPLE_PACK, templates, await context.content.drills());
     renderIndex(
       [
         summarise(SAMPLE_PACK),

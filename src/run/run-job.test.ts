@@ -1,7 +1,9 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packQuestion, packTask } from '../../test/support/packs.ts';
-import { createProject, PYTHON_AD, readTree, type ProjectFixture } from '../../test/support/projects.ts';
+import { SKILLS } from '../../test/support/banks.ts';
+import { createProject, PYTHON_AD, readTree, SMALL_BANK, type ProjectFixture } from '../../test/support/projects.ts';
 import { PrepsmithError } from '../errors.ts';
 import { formatProblem } from '../problem.ts';
 import type { BankProvider } from '../provider/types.ts';
@@ -282,6 +284,75 @@ describe('a job that is interrupted', () => {
       state: 'not-reached',
     });
     expect(await made.fixture.exists('output')).toBe(false);
+  });
+});
+
+async function drillsOf(made: ProjectFixture): Promise<string[]> {
+  return Object.keys(await readTree(made.fixture, 'output/python/drills'));
+}
+
+describe('the drills of a pack', () => {
+  const BANK = { ...SMALL_BANK, skills: [...SKILLS, { id: 'cv', name: 'Computer vision' }] };
+  const VISION_AD = PYTHON_AD.replace('- Rust', '- Computer vision');
+  const vision = () => createProject({ 'jobs/python.txt': VISION_AD }, BANK);
+
+  test('are those that the ad asks for, published with it', async () => {
+    await using made = await vision();
+    const result = await run(made);
+    expect(result).toMatchObject({ state: 'made', findings: [] });
+    const hints = ['hints/1.md', 'hints/2.md', 'hints/3.md'];
+    expect(await drillsOf(made)).toEqual(
+      ['conv2d', 'iou', 'nms'].flatMap((id) =>
+        ['README.md', 'cases.json', `${id}.py`, `${id}.ts`, ...hints].map((name) => `${id}/${name}`).sort(),
+      ),
+    );
+    expect((await run(made)).state).toBe('current');
+  });
+
+  test.each([
+    ['', async () => undefined],
+    [
+      ' also when nothing is known of the old pack',
+      (made: ProjectFixture) => rm(made.fixture.getPath('.prepsmith'), { recursive: true }),
+    ],
+  ])("go with the ad's wish for them%s; what the reader wrote stays", async (_, forget) => {
+    await using made = await vision();
+    await run(made);
+    await made.fixture.writeFile('output/python/drills/nms/notes.md', 'mine');
+    await made.fixture.mkdir('output/python/my');
+    await made.fixture.writeFile('output/python/my/nms.ts', 'mine');
+    await made.fixture.writeFile('jobs/python.txt', PYTHON_AD);
+    await forget(made);
+    const result = await run(made);
+    expect(result.deleted.filter((file) => file.startsWith('drills/'))).toHaveLength(21);
+    expect(await drillsOf(made)).toEqual(['nms/notes.md']);
+    expect(await made.fixture.exists('output/python/drills/iou')).toBe(false);
+    expect(await made.fixture.readFile('output/python/my/nms.ts', 'utf8')).toBe('mine');
+  });
+
+  test('that somebody wrote into are copied aside when they are rendered again', async () => {
+    await using made = await vision();
+    await run(made);
+    await made.fixture.writeFile('output/python/drills/nms/nms.ts', 'mine');
+    const result = await run(made);
+    expect(result).toMatchObject({ state: 'rendered', written: ['drills/nms/nms.ts'] });
+    expect(result.kept).toEqual([expect.stringContaining('drills-nms-nms.ts')]);
+  });
+
+  test('are rendered again when one of their texts changes', async () => {
+    await using made = await vision();
+    await run(made);
+    const templatesDir = made.fixture.getPath('templates');
+    await cp(made.project.templatesDir, templatesDir, { recursive: true });
+    const readme = path.join(templatesDir, 'drills', 'iou', 'README.md');
+    await writeFile(readme, `${await readFile(readme, 'utf8')}\nOne more line.\n`);
+    const project = { ...made.project, templatesDir };
+    const result = await run(made, { project });
+    expect(result).toMatchObject({
+      state: 'rendered',
+      reasons: ['a template changed'],
+      written: ['drills/iou/README.md'],
+    });
   });
 });
 

@@ -5,10 +5,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failureRecord, PrepsmithError, STOPS_THE_RUN } from '../errors.ts';
+import type { DrillShelf } from '../drills/shelf.ts';
 import { cleanAd } from '../job/clean.ts';
 import { parseJob } from '../job/parse.ts';
-import type { Job } from '../job/types.ts';
-import { assemblePack } from '../pack/assemble.ts';
+import { assemblePack, type CoverageRules } from '../pack/assemble.ts';
 import { formatPack, isAsWritten, PACK_FILE, parsePack } from '../pack/file.ts';
 import { hasErrors, runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
@@ -89,14 +89,16 @@ async function makePack(context: RunContext, planned: PlannedJob, result: JobRes
     salvaged: result.writing?.repairs.length ?? 0,
     reasked: result.writing?.reasked ?? 0,
   };
-  const pack = assemblePack(job, draft, provenance, coverageRules(knowledge));
+  const rules = coverageRules(knowledge, await context.content.drills());
+  const pack = assemblePack(job, draft, provenance, rules);
   await publishPack(context, planned, pack, result, 'made', job.text);
 }
 
-function coverageRules({ taxonomy }: Knowledge) {
+function coverageRules({ taxonomy }: Knowledge, drills: DrillShelf): CoverageRules {
   return {
-    prepares: (offered: readonly string[], wanted: readonly string[]) => prepares(taxonomy, offered, wanted),
-    gapFor: (requirement: Job['requirements'][number]) => gapFor(taxonomy, requirement),
+    prepares: (offered, wanted) => prepares(taxonomy, offered, wanted),
+    gapFor: (requirement) => gapFor(taxonomy, requirement),
+    drillsFor: (skills) => drills.drillsFor(skills),
   };
 }
 
@@ -127,7 +129,8 @@ async function publishPack(
   adText?: string,
 ): Promise<void> {
   const { project, host, content } = context;
-  const rendered = renderPack(pack, await content.templates());
+  const drills = await content.drills();
+  const rendered = renderPack(pack, await content.templates(), drills);
   // A pack that the reader edited keeps its own bytes: comments, order, spelling.
   const packText =
     state === 'rendered'
@@ -138,7 +141,7 @@ async function publishPack(
   if (hasErrors(result.findings)) throw refusedByGate(result.findings);
   const oldPaths = [
     ...Object.keys(planned.manifest?.files ?? {}),
-    ...(planned.manifest === undefined ? await leftoverTaskFiles(project, planned.id, files) : []),
+    ...(planned.manifest === undefined ? await leftoverFiles(project, planned.id, files, drills) : []),
   ];
   context.signal.throwIfAborted();
   const outcome = await publish(project, host, { jobId: planned.id, files, manifest: planned.manifest, oldPaths });
@@ -186,13 +189,23 @@ function refusedByGate(findings: readonly Finding[]): PrepsmithError {
 }
 
 /**
- * Without a manifest, the pack that is there tells which task files are generated ones; it is only
- * read when there are folders that the new pack does not have.
+ * Without a manifest, the pack that is there tells which files of tasks and drills are generated
+ * ones; it is only read when there are folders that the new pack does not have.
  */
-async function leftoverTaskFiles(project: Project, id: string, files: readonly { path: string }[]): Promise<string[]> {
-  const folders = await readdir(path.join(packDir(project, id), 'tasks')).catch(() => []);
+async function leftoverFiles(
+  project: Project,
+  id: string,
+  files: readonly { path: string }[],
+  drills: DrillShelf,
+): Promise<string[]> {
+  const foldersIn = (name: string) => readdir(path.join(packDir(project, id), name)).catch(() => []);
+  const [tasks, drillFolders] = await Promise.all([foldersIn('tasks'), foldersIn('drills')]);
+  const there = [...tasks.map(taskFile), ...drillFolders.map((folder) => `drills/${folder}/README.md`)];
   const wanted = new Set(files.map((file) => file.path));
-  if (folders.every((folder) => wanted.has(taskFile(folder)))) return [];
+  if (there.every((file) => wanted.has(file))) return [];
   const old = await readPublishedPack(project, id).catch(() => undefined);
-  return (old?.tasks ?? []).map((task) => taskFile(task.id));
+  return [
+    ...(old?.tasks ?? []).map((task) => taskFile(task.id)),
+    ...(old?.drills ?? []).flatMap((drill) => drills.filesOf(drill).map((file) => file.path)),
+  ];
 }
