@@ -10,6 +10,9 @@ import { EXIT_CODES, exitCodeOf, failureRecord, formatFailure } from './errors.t
 
 const PACKAGE_DIR = path.resolve(import.meta.dirname, '..');
 
+const PROVIDER_HELP =
+  'where content comes from: offline, openai or replay (default: openai when OPENAI_API_KEY is set)';
+
 function environment(signal: AbortSignal): Environment {
   return {
     cwd: process.cwd(),
@@ -18,7 +21,7 @@ function environment(signal: AbortSignal): Environment {
     stderr: (text) => process.stderr.write(text),
     isInteractive: process.stderr.isTTY && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
     readStdin: () => buffer(process.stdin),
-    host: { pid: process.pid, isAlive, now: () => performance.now() },
+    host: { pid: process.pid, isAlive, now: () => performance.now(), epochMs: () => Date.now() },
     signal,
     installation: {
       bankDir: path.join(PACKAGE_DIR, 'bank'),
@@ -63,14 +66,20 @@ function program(env: Environment, finish: (exitCode: number) => void): Command 
       .option('--json', 'one machine-readable document on standard output');
   verb('generate [job...]', 'bring packs up to date: plan, produce, check, publish')
     .option('--force', 'make them anew even if nothing changed')
-    .option('--provider <name>', 'where content comes from: offline')
-    .option('--concurrency <n>', 'jobs at a time (default: 4)')
+    .option('--provider <name>', PROVIDER_HELP)
+    .option('--model <name>', 'model to ask (default: gpt-6.1-terra)')
+    .option('--budget <usd>', 'US dollars that the run may spend; it stops before the first one above')
+    .option('--allow-unknown-price', 'keep going under a budget although the price of the model is not known')
+    .option('--fresh', 'ask the model anew, even where a reply to the same request is kept')
+    .option('--concurrency <n>', 'jobs at a time, and requests at a time with a model (default: 4)')
     .action(async (jobs: string[], flags: object) =>
       finish(await (await import('./commands/generate.ts')).generate(env, jobs, flags)),
     );
   verb('plan [job...]', 'say what is stale and why; spend and write nothing')
     .option('--force', 'as generate --force would')
-    .option('--provider <name>', 'where content comes from: offline')
+    .option('--provider <name>', PROVIDER_HELP)
+    .option('--model <name>', 'model to ask')
+    .option('--fresh', 'as generate --fresh would')
     .action(async (jobs: string[], flags: object) =>
       finish(await (await import('./commands/plan.ts')).plan(env, jobs, flags)),
     );
@@ -91,8 +100,32 @@ function program(env: Environment, finish: (exitCode: number) => void): Command 
     async (jobs: string[], flags: object) =>
       finish(await (await import('./commands/status.ts')).status(env, jobs, flags)),
   );
+  verb('drill <job> [drill]', 'run your own version of a primitive against its cases; without one, list the drills')
+    .option('--lang <language>', 'typescript or python (default: typescript)')
+    .option('--hint', 'the next of three hints')
+    .option('--reveal', 'the reference, once you have tried')
+    .option('--reset', 'the stub again; what you had is kept beside it')
+    .option('--watch', 'run again at every save')
+    .option('--bench', 'measure it against the reference, other versions and this machine')
+    .action(async (job: string, primitive: string | undefined, flags: object) =>
+      finish(await (await import('./commands/drill.ts')).drill(env, JUDGE_HOST, job, primitive, flags)),
+    );
   return root;
 }
+
+/** Runs the reader's solutions in processes of their own. */
+const JUDGE_HOST = {
+  nodePath: process.execPath,
+  env: process.env,
+  killGroup: (pid: number): boolean => {
+    try {
+      // There are no process groups on Windows: the caller ends the process itself there.
+      return process.platform !== 'win32' && process.kill(-pid, 'SIGKILL');
+    } catch {
+      return false;
+    }
+  },
+};
 
 function packageVersion(): string {
   const manifest = JSON.parse(readFileSync(path.join(PACKAGE_DIR, 'package.json'), 'utf8')) as { version: string };

@@ -10,9 +10,15 @@ interface Given {
   env?: Record<string, string>;
 }
 
-async function optionsFor({ file, flags = {}, env = {} }: Given): Promise<Readonly<Options>> {
+async function allOptionsFor({ file, flags = {}, env = {} }: Given): Promise<Readonly<Options>> {
   await using fixture = await createFixture(file === undefined ? {} : { 'prepsmith.yaml': file });
   return await loadOptions(fixture.path, flags, env);
+}
+
+/** Without what matters only to a model. */
+async function optionsFor(given: Given): Promise<Omit<Options, 'model' | 'isProviderChosen'>> {
+  const { model: _, isProviderChosen: __, ...options } = await allOptionsFor(given);
+  return options;
 }
 
 /** Code, message, further problems and remedy, one a line. */
@@ -87,7 +93,7 @@ describe('where a value comes from', () => {
   });
 
   test('options cannot be changed afterwards', async () => {
-    expect(Object.isFrozen(await optionsFor({}))).toBe(true);
+    expect(Object.isFrozen(await allOptionsFor({}))).toBe(true);
   });
 
   test('other variables are left alone', async () => {
@@ -98,12 +104,12 @@ describe('where a value comes from', () => {
 describe('what is refused', () => {
   test('a provider that is not known, by flag and by variable', async () => {
     expect(await failureFor({ flags: { provider: 'oracle' } })).toMatchInlineSnapshot(`
-      "config: --provider: expected offline, found "oracle"
-      → Leave it out: offline needs no key and no network."
+      "config: --provider: expected offline or openai or replay, found "oracle"
+      → Use --provider offline: it needs no key and no network."
     `);
     expect(await failureFor({ env: { PREPSMITH_PROVIDER: 'Offline' } })).toMatchInlineSnapshot(`
-      "config: PREPSMITH_PROVIDER: expected offline, found "Offline"
-      → Leave it out: offline needs no key and no network."
+      "config: PREPSMITH_PROVIDER: expected offline or openai or replay, found "Offline"
+      → Use --provider offline: it needs no key and no network."
     `);
   });
 
@@ -144,7 +150,7 @@ describe('what is refused', () => {
     [
       'a provider that is not known',
       'provider: oracle\n',
-      'prepsmith.yaml:1:1: provider: expected offline, found "oracle" (6 characters)',
+      'prepsmith.yaml:1:1: provider: expected offline or openai or replay, found "oracle" (6 characters)',
     ],
     [
       'text for a number',

@@ -11,6 +11,8 @@ export const EXIT_CODES = {
   /** Wrong use, wrong configuration, a broken template or bank: said before any job starts. */
   usage: 2,
   defect: 3,
+  /** Stopped at the budget; everything paid for is kept. */
+  budget: 4,
   interrupted: 130,
 } as const;
 
@@ -25,7 +27,18 @@ export type ErrorCode =
   | 'pack-file'
   | 'pack-invalid'
   | 'pack-edited'
+  | 'drill-source'
+  | 'drill-sealed'
   | 'reply-invalid'
+  /** No reply came, or none that will do: this job's failure. */
+  | 'reply-failed'
+  | 'reply-refused'
+  /** Nothing recorded answers the request (replay). */
+  | 'reply-unknown'
+  | 'timeout'
+  /** What would fail every job: a wrong key, no credit, an endpoint that is down. The run stops. */
+  | 'provider'
+  | 'budget'
   | 'publish';
 
 export interface ErrorDetails {
@@ -53,6 +66,9 @@ export class PrepsmithError extends Error {
 }
 
 const BEFORE_ANY_JOB: ReadonlySet<ErrorCode> = new Set(['usage', 'config', 'bank-broken', 'template-broken']);
+
+/** Failures that end the run: every job after it would meet the same. */
+export const STOPS_THE_RUN: ReadonlySet<string> = new Set<ErrorCode>(['provider', 'budget']);
 
 /** The exit code for an error that ended the run. */
 export function exitCodeOf(error: unknown): number {

@@ -336,7 +336,7 @@ describe('wrong use', () => {
     [['generate', 'nobody'], 'expected a job of jobs, found "nobody"'],
     [['generate', '--jobs', 'nowhere'], 'nowhere: expected a folder of job ads'],
     [['generate', '--concurrency', 'many'], '--concurrency: expected a whole number from 1 to 64, found "many"'],
-    [['generate', '--provider', 'psychic'], '--provider: expected offline, found "psychic"'],
+    [['generate', '--provider', 'psychic'], '--provider: expected offline or openai or replay, found "psychic"'],
     [['generate', '--frobnicate'], "unknown option '--frobnicate'"],
     [['frobnicate'], "unknown command 'frobnicate'"],
     [['add', 'missing.txt'], 'missing.txt: cannot be read'],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { packSchema, type Pack } from '../src/pack/schema.ts';
+import { itemsOf, packSchema, type Pack } from '../src/pack/schema.ts';
 import { nearness, buildTaxonomy } from '../src/skills/taxonomy.ts';
 import { parseBank, readBankFiles } from '../src/bank/load.ts';
 import { REPO_DIR } from './support/cli.ts';
@@ -88,12 +88,26 @@ describe('the packs of the shipped ads', () => {
 
   it('plan minutes that add up: each item once today or this week', () => {
     for (const pack of packs) {
-      const items = [...pack.tasks, ...pack.questions, ...pack.behavioural].map((item) => item.id);
+      const items = itemsOf(pack).map((item) => item.id);
       const planned = pack.studyPlan
         .filter((block) => block.when !== 'the night before')
         .flatMap((block) => block.items);
       expect([...planned].sort()).toEqual([...items].sort());
     }
+  });
+
+  it('carry the vision drills where the ad asks for vision, with all their files, and none elsewhere', () => {
+    const files = Object.keys(run.tree);
+    for (const pack of packs) {
+      const asksVision = pack.requirements.some(({ skills }) => skills.some((skill) => /^cv(?:\.|$)/.test(skill)));
+      expect(pack.drills.slice(0, 3), pack.job.id).toEqual(asksVision ? ['iou', 'nms', 'conv2d'] : []);
+      const folder = `${pack.job.id}/drills/`;
+      expect(
+        files.filter((file) => file.startsWith(folder)),
+        pack.job.id,
+      ).toHaveLength(7 * pack.drills.length);
+    }
+    expect(packs.filter(({ drills }) => drills.length > 0)).toHaveLength(7);
   });
 
   it('are what is committed in output/', () => {

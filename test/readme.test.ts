@@ -1,10 +1,12 @@
-/** The README shows what is really there. */
-import { readFileSync } from 'node:fs';
+/** The README shows what is really there. `npm run golden:update` writes the figures of the last measurement. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { REPO_DIR } from './support/cli.ts';
+import { kernelTable } from './support/kernel-table.ts';
 
-const readme = readFileSync(path.join(REPO_DIR, 'README.md'), 'utf8');
+const README = path.join(REPO_DIR, 'README.md');
+const readme = readFileSync(README, 'utf8');
 const EXCERPT_OF = 'output/tesco_senor_py_eng_with_ml/answers.md';
 
 it('excerpts a pack as it is published', () => {
@@ -16,6 +18,17 @@ it('excerpts a pack as it is published', () => {
     .trim();
   expect(quoted.length).toBeGreaterThan(1000);
   expect(readFileSync(path.join(REPO_DIR, EXCERPT_OF), 'utf8')).toContain(quoted);
+});
+
+it('gives the figures of the kernels as they were measured last', () => {
+  const block = /<!-- kernels:start -->\n[\s\S]*?<!-- kernels:end -->/.exec(readme)?.[0] ?? 'no block';
+  const measured = `<!-- kernels:start -->\n\n${kernelTable()}\n\n<!-- kernels:end -->`;
+  if (process.env['UPDATE_GOLDEN'] !== undefined)
+    writeFileSync(
+      README,
+      readme.replace(block, () => measured),
+    );
+  else expect(block).toBe(measured);
 });
 
 it('links only to files that are there', () => {

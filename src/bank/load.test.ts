@@ -314,14 +314,25 @@ describe('files', () => {
     ]);
   });
 
-  test('questions and tasks may be missing', async () => {
-    await using fixture = await createFixture({ 'skills.yaml': SKILLS, 'behavioural.yaml': BEHAVIOURAL });
+  const EMPTY = { 'questions/.keep': '', 'tasks/.keep': '' };
+
+  test('questions and tasks may be empty', async () => {
+    await using fixture = await createFixture({ 'skills.yaml': SKILLS, 'behavioural.yaml': BEHAVIOURAL, ...EMPTY });
     const parsed = parseBank(await readBankFiles(fixture.path), 'bank');
     expect(parsed).toMatchObject({ bank: { questions: [], tasks: [], defects: [] } });
   });
 
+  test.each(['questions', 'tasks'])('a folder of %s that is gone is no empty one', async (folder) => {
+    const { [`${folder}/.keep`]: _, ...rest } = { 'skills.yaml': SKILLS, 'behavioural.yaml': BEHAVIOURAL, ...EMPTY } as Record<
+      string,
+      string
+    >;
+    await using fixture = await createFixture(rest);
+    await expect(readBankFiles(fixture.path)).rejects.toThrow(folder);
+  });
+
   test.each(['skills.yaml', 'behavioural.yaml'])('without %s there is no bank', async (name) => {
-    const files: Record<string, string> = { 'skills.yaml': SKILLS, 'behavioural.yaml': BEHAVIOURAL };
+    const files: Record<string, string> = { 'skills.yaml': SKILLS, 'behavioural.yaml': BEHAVIOURAL, ...EMPTY };
     const { [name]: _, ...rest } = files;
     await using fixture = await createFixture(rest);
     await expect(readBankFiles(fixture.path)).rejects.toThrow(name);

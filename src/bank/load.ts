@@ -45,7 +45,7 @@ export interface BankFile {
 export async function readBankFiles(bankDir: string): Promise<BankFile[]> {
   const names = ['skills.yaml', 'behavioural.yaml'];
   for (const folder of ['questions', 'tasks']) {
-    const entries = await readdir(path.join(bankDir, folder)).catch(() => []);
+    const entries = await readdir(path.join(bankDir, folder));
     names.push(...entries.filter((entry) => entry.endsWith('.yaml')).map((entry) => `${folder}/${entry}`));
   }
   names.sort();

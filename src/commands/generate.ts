@@ -1,7 +1,8 @@
 /** `prepsmith generate [job…]`: brings packs up to date. */
 import { EXIT_CODES } from '../errors.ts';
 import { openContent } from '../run/content.ts';
-import { openProvider } from '../run/open-provider.ts';
+import { openProvider, type OpenProvider } from '../run/open-provider.ts';
+import { planOptions } from '../run/plan.ts';
 import { needsAttention, type RunReport } from '../run/report.ts';
 import { runBatch, type BatchOptions } from '../run/run-batch.ts';
 import { printJson, selectJobs, setUp, type CommonFlags, type Environment } from './environment.ts';
@@ -10,6 +11,7 @@ import { showReport } from './show-report.ts';
 
 export interface GenerateFlags extends CommonFlags {
   force?: boolean | undefined;
+  fresh?: boolean | undefined;
 }
 
 export async function generate(
@@ -30,18 +32,27 @@ export async function runJobs(
   const { options, project } = await setUp(environment, flags);
   const ids = await selectJobs(project, jobs);
   const content = await openContent(project);
-  const progress = showProgress(environment);
+  let opened: Promise<OpenProvider> | undefined;
+  const provider = () =>
+    (opened ??= openProvider({ project, host: environment.host, content, options, isFresh: flags.fresh === true }));
+  const progress = showProgress(environment, () => opened);
   const context = {
     project,
     host: environment.host,
     content,
-    provider: () => openProvider(options.provider, content),
+    provider,
+    jobTimeoutMs: options.model.jobTimeoutMs,
     signal: environment.signal,
   };
   const report = await runBatch(
     context,
     ids,
-    { isForced: flags.force === true, provider: options.provider, concurrency: options.concurrency, only },
+    {
+      ...planOptions(options, flags.force === true || flags.fresh === true),
+      budgetUsd: options.model.budgetUsd ?? null,
+      concurrency: options.concurrency,
+      only,
+    },
     progress,
   );
   progress.clear();
@@ -52,5 +63,6 @@ export async function runJobs(
 
 function exitCode(report: RunReport): number {
   if (report.isInterrupted) return EXIT_CODES.interrupted;
+  if (report.stoppedBy?.code === 'budget') return EXIT_CODES.budget;
   return needsAttention(report) ? EXIT_CODES.findings : EXIT_CODES.done;
 }

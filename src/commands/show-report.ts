@@ -1,9 +1,11 @@
 /** A run's report for people: what needs attention first on standard error, then the table. */
 import { formatFailure } from '../errors.ts';
 import { formatProblem } from '../problem.ts';
-import type { JobResult, RunReport } from '../run/report.ts';
+import { RUNGS } from '../pack/ladder/types.ts';
+import type { JobWriting } from '../run/job-writing.ts';
+import type { JobResult, RunReport, Spending } from '../run/report.ts';
 import type { Environment } from './environment.ts';
-import { formatDuration, formatTable } from './table.ts';
+import { formatCount, formatDuration, formatTable, formatUsd } from './table.ts';
 
 const STATE_NAMES: Record<JobResult['state'], string> = {
   made: 'made',
@@ -31,7 +33,15 @@ export function showReport(environment: Environment, report: RunReport, outDir: 
     { title: 'findings', isNumber: true },
     { title: 'time', isNumber: true },
   ];
-  environment.stdout(formatTable(columns, report.jobs.map(row)));
+  const { spending } = report;
+  const money = [{ title: 'calls', isNumber: true }, { title: 'cost', isNumber: true }, { title: 'ladder' }];
+  environment.stdout(
+    formatTable(
+      spending === undefined ? columns : [...columns, ...money],
+      report.jobs.map((job) => (spending === undefined ? row(job) : [...row(job), ...writingCells(job)])),
+    ),
+  );
+  if (spending !== undefined) environment.stdout(`\n${spendingLines(spending, report.jobs).join('\n')}\n`);
   environment.stdout(`\n${closingLine(report, outDir)}\n`);
 }
 
@@ -54,13 +64,52 @@ function row(job: JobResult): string[] {
   ];
 }
 
+function writingCells({ writing }: JobResult): string[] {
+  if (writing === undefined) return ['', '', ''];
+  const cached = writing.cacheHits > 0 ? ` (+${writing.cacheHits} kept)` : '';
+  return [`${writing.attempts}${cached}`, formatUsd(writing.costUsd), rungsOf([writing])];
+}
+
+/** `6 direct, 1 salvaged`: how high each part of a pack had to climb. */
+function rungsOf(writings: readonly JobWriting[]): string {
+  return RUNGS.flatMap((rung) => {
+    const count = writings.reduce((sum, writing) => sum + (writing.rungs[rung] ?? 0), 0);
+    return count === 0 ? [] : [`${count} ${rung}`];
+  }).join(', ');
+}
+
+function spendingLines(spending: Spending, jobs: readonly JobResult[]): string[] {
+  const { model, requests, fromVault, inputTokens, outputTokens, forecast, budgetUsd } = spending;
+  const writings = jobs.flatMap((job) => job.writing ?? []);
+  const unknown = spending.unknownCosts > 0 ? ` and ${spending.unknownCosts} calls whose cost nobody says` : '';
+  const limited = spending.rateLimited > 0 ? `, ${spending.rateLimited} refused by the rate limit and waited for` : '';
+  const budget = budgetUsd === null ? '' : ` of a budget of ${formatUsd(budgetUsd)}`;
+  const before =
+    spending.spentBeforeUsd > 0 ? ` (${formatUsd(spending.spentBeforeUsd)} more by the run that was killed)` : '';
+  return [
+    `${model}: ${formatCount(requests)} calls${limited}, ${formatCount(fromVault)} replies kept from before.`,
+    `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out, ${formatUsd(spending.costUsd)}${unknown}${budget}${before}.`,
+    ...(forecast.calls === 0
+      ? []
+      : [`Expected: ${formatCount(forecast.calls)} calls, ${formatUsd(forecast.costUsd)}${deviation(spending)}.`]),
+    ...(writings.length === 0 ? [] : [`Replies: ${rungsOf(writings)}.`]),
+  ];
+}
+
+function deviation({ costUsd, forecast }: Spending): string {
+  if (costUsd === null || forecast.costUsd === null || forecast.costUsd === 0) return '';
+  const percent = Math.round((costUsd / forecast.costUsd - 1) * 100);
+  return percent === 0 ? ', as it came' : `; it came to ${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'}`;
+}
+
 function attentionLines(report: RunReport): string[] {
   const lines: string[] = [];
+  if (report.stoppedBy !== undefined) lines.push(...formatFailure(report.stoppedBy));
   if (report.recovered.length > 0)
     lines.push(`Completed what an interrupted run had decided: ${report.recovered.join(', ')}.`);
   for (const defect of report.bankDefects) lines.push(`bank: ${formatProblem(defect)} (this entry was left out)`);
   for (const job of report.jobs) {
-    if (job.failure !== undefined)
+    if (job.failure !== undefined && job.failure.code !== report.stoppedBy?.code)
       lines.push(...formatFailure(job.failure).map((line, index) => (index === 0 ? `${job.id}: ${line}` : line)));
     for (const problem of job.dropped) lines.push(`${job.id}: ${formatProblem(problem)} (this item was left out)`);
     for (const finding of job.findings)
@@ -80,6 +129,8 @@ function closingLine(report: RunReport, outDir: string): string {
   const first =
     report.jobs.length === 1 && failed === 0 ? `${outDir}/${report.jobs[0]?.id}/README.md` : `${outDir}/README.md`;
   const stop = report.isInterrupted ? 'Interrupted: what was finished is published, the rest is as before. ' : '';
+  const halted =
+    report.stoppedBy === undefined ? '' : 'Stopped: what was finished is published, the rest is as before. ';
   const failures = failed > 0 ? ` ${failed} failed; what was published before is as it was.` : '';
-  return `${stop}${done} of ${report.jobs.length} packs are up to date in ${formatDuration(report.durationMs)}.${failures} Start with ${first}.`;
+  return `${stop}${halted}${done} of ${report.jobs.length} packs are up to date in ${formatDuration(report.durationMs)}.${failures} Start with ${first}.`;
 }

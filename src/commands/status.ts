@@ -2,12 +2,12 @@
 import { EXIT_CODES } from '../errors.ts';
 import { openContent } from '../run/content.ts';
 import { readManifest } from '../run/manifest.ts';
-import { planJob } from '../run/plan.ts';
+import { planJob, planOptions } from '../run/plan.ts';
 import { recoverPublishes } from '../run/staging.ts';
 import { readPublishedPack } from '../run/run-job.ts';
 import { summarise } from '../render/render-index.ts';
 import { printJson, selectJobs, setUp, type CommonFlags, type Environment } from './environment.ts';
-import { formatTable } from './table.ts';
+import { formatTable, formatUsd } from './table.ts';
 
 export async function status(environment: Environment, jobs: readonly string[], flags: CommonFlags): Promise<number> {
   const { options, project } = await setUp(environment, flags);
@@ -16,7 +16,7 @@ export async function status(environment: Environment, jobs: readonly string[], 
   const content = await openContent(project);
   const entries = [];
   for (const id of ids) {
-    const { action, reasons } = await planJob(project, content, id, { isForced: false, provider: options.provider });
+    const { action, reasons } = await planJob(project, content, id, planOptions(options, false));
     const manifest = await readManifest(project, id);
     const summary = manifest?.summary ?? (await readPublishedPack(project, id).then(summarise, () => undefined));
     const state =
@@ -36,7 +36,7 @@ export async function status(environment: Environment, jobs: readonly string[], 
       provider: manifest?.inputs.provider ?? null,
       summary: summary ?? null,
       findings: manifest?.findings ?? null,
-      costUsd: 0,
+      costUsd: manifest?.costUsd ?? null,
     });
   }
   if (flags.json === true) printJson(environment, { version: 1, jobs: entries });
@@ -59,7 +59,7 @@ export async function status(environment: Environment, jobs: readonly string[], 
           entry.provider ?? '',
           entry.summary === null ? '' : `${entry.summary.covered}/${entry.summary.requirements}`,
           String(entry.findings ?? ''),
-          '$0.00',
+          formatUsd(entry.costUsd),
           entry.reasons.join('; '),
         ]),
       ),

@@ -28,3 +28,15 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 export function formatDuration(durationMs: number): string {
   return durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`;
 }
+
+/** `$0.00` for nothing, cents where they say enough, `unknown` for what nobody knows. */
+export function formatUsd(usd: number | null): string {
+  if (usd === null) return 'unknown';
+  if (usd === 0) return '$0.00';
+  return usd < 0.1 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
+}
+
+/** `1,234,567`. */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}

@@ -18,7 +18,7 @@ export function findRequirements(sections: readonly Section[], matchSkills: Skil
   return items.map((item) => {
     const quote = item.text;
     return {
-      id: uniqueId(quote, ids),
+      id: requirementId(quote, ids),
       quote,
       start: item.start,
       end: item.end,
@@ -122,7 +122,7 @@ const ID_STOP_WORDS = new Set(
 );
 
 /** `Knowledge of SQL (joins, CTEs, functions, etc.)` → `sql-joins-ctes-functions-etc`. */
-function uniqueId(quote: string, taken: Set<string>): string {
+export function requirementId(quote: string, taken: Set<string>): string {
   const words = quote
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -3,13 +3,14 @@ import { makeJob, requirement } from '../../test/support/jobs.ts';
 import { LONG_GAP, makePack, packPrompt, packQuestion, packTask } from '../../test/support/packs.ts';
 import { assemblePack, type CoverageRules } from './assemble.ts';
 import { packSchema, type Pack } from './schema.ts';
-import type { Draft } from './wire.ts';
+import type { Draft } from './draft.ts';
 
 const { provenance } = makePack();
 /** An item prepares for a line when they share a skill. */
 const RULES: CoverageRules = {
   prepares: (offered, wanted) => offered.some((skill) => wanted.includes(skill)),
   gapFor: ({ id }) => `${LONG_GAP} (${id})`,
+  drillsFor: (skills) => (skills.includes('cv') ? ['iou', 'nms'] : []),
 };
 
 function draft(changes: Partial<Draft>): Draft {
@@ -112,6 +113,23 @@ describe('an assembled pack', () => {
       language: 'en',
     });
     expect(JSON.stringify(pack)).not.toContain('the text of the ad');
+  });
+
+  test('has the drills that its lines ask for, named at these lines and in the plan', () => {
+    const pack = assemble(
+      { questions: [packQuestion({ id: 'q', serves: 'vision' }), packQuestion({ id: 'iou', serves: 'sql' })] },
+      { id: 'vision', skills: ['cv'] },
+      { id: 'sql', skills: ['databases.sql'] },
+    );
+    expect(packSchema.parse(pack).drills).toEqual(['iou', 'nms']);
+    expect(pack.requirements.map(({ coveredBy }) => coveredBy)).toEqual([['q', 'drill-iou', 'drill-nms'], ['iou']]);
+    expect(pack.studyPlan[1]).toEqual({ when: 'this week', minutes: 80, items: ['drill-iou', 'drill-nms'] });
+  });
+
+  test('does not count a drill alone as an answer to a line', () => {
+    const pack = assemble({}, { id: 'vision', skills: ['cv'] });
+    expect(pack.requirements[0]).toMatchObject({ gap: `${LONG_GAP} (vision)` });
+    expect(pack.drills).toEqual(['iou', 'nms']);
   });
 
   test('has a plan for its items', () => {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { LEVELS, QUESTION_KINDS } from '../bank/schema.ts';
+import { PRIMITIVE_IDS, type PrimitiveId } from '../drills/primitive-ids.ts';
 
 export const PACK_FORMAT = 'prepsmith.pack/1';
 /** What `serves` says of an item that every interview holds, whatever the ad says. */
@@ -109,7 +110,7 @@ export const packSchema = z.strictObject({
   tasks: z.array(taskSchema),
   questions: z.array(questionSchema),
   behavioural: z.array(behaviouralSchema),
-  drills: z.array(z.enum(['iou', 'nms', 'conv2d'])),
+  drills: z.array(z.enum(PRIMITIVE_IDS)),
   studyPlan: z.array(z.strictObject({ when: z.enum(STUDY_TIMES), minutes, items: z.array(id).min(1) })),
   provenance: z.strictObject({
     provider: text,
@@ -129,7 +130,7 @@ export function isCovered(requirement: PackRequirement): boolean {
 /** Every item of a pack with what it serves, in the order of the pack. */
 export function itemsOf(
   pack: Pack,
-): { id: string; serves: string; minutes: number; section: 'tasks' | 'questions' | 'behavioural' }[] {
+): { id: string; serves: string; minutes: number; section: 'tasks' | 'questions' | 'behavioural' | 'drills' }[] {
   return [
     ...pack.tasks.map((task) => ({
       id: task.id,
@@ -149,8 +150,22 @@ export function itemsOf(
       minutes: WORKSHEET_MINUTES,
       section: 'behavioural' as const,
     })),
+    ...pack.drills.map((drill) => ({
+      id: drillItem(drill),
+      serves: BASELINE,
+      minutes: DRILL_MINUTES,
+      section: 'drills' as const,
+    })),
   ];
 }
+
+/** The id of a drill among the items of a pack, where a question may well be called `iou`. */
+export function drillItem(drill: PrimitiveId): string {
+  return `drill-${drill}`;
+}
+
+/** From the contract to a version that passes; making it fast is another evening. */
+const DRILL_MINUTES = 40;
 
 /** Time to fill in one STAR worksheet from memory. */
 export const WORKSHEET_MINUTES = 10;

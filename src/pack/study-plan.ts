@@ -15,7 +15,7 @@ function onePerLine<T extends { serves: string }>(items: readonly T[]): T[] {
 
 /**
  * Today: the questions, those on the musts first, while they fit into two hours. This week: the other
- * questions, the tasks and the worksheets. The night before: the musts again, aloud.
+ * questions, the tasks, the worksheets and the drills. The night before: the musts again, aloud.
  */
 export function planStudy(pack: Omit<Pack, 'studyPlan'>): StudyPlan {
   const kinds = new Map(pack.requirements.map((requirement) => [requirement.id, requirement.kind]));

@@ -1,96 +1,100 @@
 import fc from 'fast-check';
+import { zodResponseFormat } from 'openai/helpers/zod';
+import { toStrictJsonSchema as toOpenAiSchema } from 'openai/lib/transform';
 import { describe, expect, test } from 'vitest';
-import { packPrompt, packQuestion, packTask } from '../../test/support/packs.ts';
-import { formatProblem } from '../problem.ts';
-import { readSection, SECTIONS, type SectionName } from './wire.ts';
+import type { z } from 'zod';
+import { findSchemaViolation } from '../../test/support/model-server/strict-schema.ts';
+import { wireItem } from '../../test/support/wire-items.ts';
+import { SECTIONS, type SectionName } from './draft.ts';
+import { fieldsOfItem } from './ladder/check-item.ts';
+import { toStrictJsonSchema, WIRE_ITEMS, wireReading, wireRepair, wireSection } from './wire.ts';
 
-const EXAMPLES: Record<SectionName, (id: string) => { id: string }> = {
-  tasks: (id) => packTask({ id }),
-  questions: (id) => packQuestion({ id }),
-  behavioural: (id) => packPrompt({ id }),
-};
+const KEYWORDS = new Set(['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'description']);
+const TYPES = new Set(['object', 'array', 'string', 'number']);
 
-function without(item: object, field: string): object {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== field));
+/** Departures from the subset of strict mode, by path. */
+function departures(schema: unknown, path = '$'): string[] {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return [`${path}: no schema`];
+  const { type, properties, required, additionalProperties, items } = schema as Record<string, unknown>;
+  const found = Object.keys(schema)
+    .filter((name) => !KEYWORDS.has(name))
+    .map((name) => `${path}: ${name}`);
+  if (!TYPES.has(String(type))) found.push(`${path}: type ${String(type)}`);
+  if (type === 'array') return [...found, ...departures(items, `${path}[]`)];
+  if (type !== 'object') return found;
+  const fields = Object.entries(properties ?? {});
+  if (additionalProperties !== false) found.push(`${path}: additionalProperties`);
+  if (JSON.stringify(required) !== JSON.stringify(fields.map(([name]) => name))) found.push(`${path}: required`);
+  return [...found, ...fields.flatMap(([name, inner]) => departures(inner, `${path}.${name}`))];
 }
 
-describe.each(SECTIONS)('a reply for %s', (section) => {
-  const make = EXAMPLES[section];
+function expectStrict(name: string, zod: z.ZodObject): void {
+  const schema = toStrictJsonSchema(zod);
+  expect({ name, departures: departures(schema) }).toEqual({ name, departures: [] });
+  expect(schema).toMatchObject({ type: 'object' });
+  // What OpenAI's own converter makes of it is no different, and it refuses nothing.
+  expect(toOpenAiSchema(structuredClone(schema))).toEqual(schema);
+  expect(() => zodResponseFormat(zod, name)).not.toThrow();
+  expect(findSchemaViolation({ name, strict: true, schema })).toBeUndefined();
+}
 
-  test('that holds is taken whole', () => {
-    const items = [make('one'), make('two')];
-    expect(readSection(section, JSON.stringify({ [section]: items }))).toEqual({ items, problems: [] });
+describe('every schema that is sent stays in the subset of strict mode', () => {
+  test('of the reading', () => expectStrict('reading', wireReading));
+
+  test.each(SECTIONS)('of the section %s', (section) => expectStrict(section, wireSection(section)));
+
+  test.each(SECTIONS)('of each field of %s on its own', (section) => {
+    for (const field of fieldsOfItem(section))
+      expectStrict(`${section}_repair`, wireRepair(section, new Map([['item_0', [field]]])));
   });
 
-  test('loses only the item that does not hold, named by its path', () => {
-    const items = [make('one'), without(make('two'), 'skills'), make('three')];
-    const reading = readSection(section, JSON.stringify({ [section]: items }));
-    expect(reading.items.map((item) => item.id)).toEqual(['one', 'three']);
-    expect(reading.problems.map(formatProblem)).toEqual([`${section}[1].skills: expected a list, found nothing`]);
-  });
-
-  test('holds or loses each item on its own, whatever the others are', () => {
-    const entry = fc.oneof(
-      { weight: 2, arbitrary: fc.constant('good' as const) },
-      fc.jsonValue().filter((value) => JSON.stringify(value) !== '"good"'),
+  test('of any repair', () => {
+    const repair = fc.constantFrom(...SECTIONS).chain((section) =>
+      fc.tuple(
+        fc.constant<SectionName>(section),
+        fc.array(fc.tuple(fc.nat(40), fc.subarray(fieldsOfItem(section), { minLength: 1 })), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+      ),
     );
     fc.assert(
-      fc.property(fc.array(entry, { maxLength: 8 }), (entries) => {
-        const values = entries.map((value, index) => (value === 'good' ? make(`item-${index}`) : value));
-        const { items, problems } = readSection(section, JSON.stringify({ [section]: values }));
-        const good = entries.flatMap((value, index) => (value === 'good' ? [`item-${index}`] : []));
-        expect(items.map((item) => item.id)).toEqual(good);
-        const bad = new Set(problems.map((problem) => /^\w+\[(\d+)\]/.exec(problem.path)?.[1]));
-        expect(bad.size).toBe(entries.length - good.length);
+      fc.property(repair, ([section, items]) => {
+        const fields = new Map(items.map(([index, names]) => [`item_${index}`, names]));
+        const zod = wireRepair(section, fields);
+        expectStrict(`${section}_repair`, zod);
+        expect(Object.entries(zod.shape).map(([key, item]) => [key, Object.keys((item as z.ZodObject).shape)])).toEqual(
+          [...fields],
+        );
       }),
+      { numRuns: 50 },
     );
   });
 
-  test.each(['', 'Sure! Here you are:', `{"${section}": [`, '```json\n{}\n```', 'undefined'])(
-    'that is no JSON gives nothing and says so: %j',
-    (text) => {
-      const reading = readSection(section, text);
-      expect(reading.items).toEqual([]);
-      expect(reading.problems).toHaveLength(1);
-      expect(reading.problems.map(formatProblem)[0]).toMatch(new RegExp(`^${section}: expected JSON, found: .+`));
-    },
-  );
-
-  test.each([
-    ['{}', `${section}: expected a list, found nothing`],
-    ['{"items": []}', `${section}: expected a list, found nothing`],
-    [`{"${section}": {"0": {}}}`, `${section}: expected a list, found a group of fields`],
-    [`{"${section}": null}`, `${section}: expected a list, found nothing`],
-    ['[]', 'expected a group of fields, found an empty list'],
-    ['null', 'expected a group of fields, found nothing'],
-    ['"text"', 'expected a group of fields, found "text" (4 characters)'],
-  ])('in another envelope gives nothing and says what was expected: %s', (text, message) => {
-    const reading = readSection(section, text);
-    expect(reading.items).toEqual([]);
-    expect(reading.problems.map(formatProblem)).toEqual([message]);
+  test('and the check itself finds what leaves it', () => {
+    const schema = toStrictJsonSchema(wireReading);
+    expect(departures({ ...schema, required: ['topics'] })).toEqual(['$: required']);
+    expect(departures({ ...schema, additionalProperties: true, $schema: 'x' })).toEqual([
+      '$: $schema',
+      '$: additionalProperties',
+    ]);
+    expect(
+      departures({
+        type: 'object',
+        properties: { a: { type: 'string', minLength: 1 } },
+        required: ['a'],
+        additionalProperties: false,
+      }),
+    ).toEqual(['$.a: minLength']);
   });
 });
 
-test('what stands beside the list is ignored', () => {
-  const reply = { comment: 'I hope this helps', questions: [packQuestion({ id: 'one' })] };
-  expect(readSection('questions', JSON.stringify(reply)).items).toHaveLength(1);
+test('a repair leaves out fields that an item does not have', () => {
+  const zod = wireRepair('tasks', new Map([['item_1', ['name', 'mood']]]));
+  expect(toStrictJsonSchema(zod)['properties']).toMatchObject({ item_1: { required: ['name'] } });
 });
 
-test('a missing, a misnamed and a mistyped field of one item are three problems and one lost item', () => {
-  const { name, ...rest } = packTask({ id: 'two' });
-  const broken = { ...rest, 'Task Name': name, minutes: 'ten' };
-  const reading = readSection('tasks', JSON.stringify({ tasks: [packTask({ id: 'one' }), broken] }));
-  expect(reading.items.map((item) => item.id)).toEqual(['one']);
-  expect(reading.problems.map(formatProblem)).toEqual([
-    'tasks[1].name: expected text, found nothing',
-    'tasks[1].minutes: expected a number, found "ten" (3 characters)',
-    'tasks[1]["Task Name"]: expected no such field; is it misspelt?',
-  ]);
-});
-
-test('an item that is no group of fields is named by its place alone', () => {
-  expect(readSection('tasks', '{"tasks": ["a", null]}').problems.map(formatProblem)).toEqual([
-    'tasks[0]: expected a group of fields, found "a" (1 character)',
-    'tasks[1]: expected a group of fields, found nothing',
-  ]);
+test('an item fits the schema that it is asked for by', () => {
+  for (const section of SECTIONS)
+    expect(WIRE_ITEMS[section].safeParse(wireItem(section, 'one'))).toMatchObject({ success: true });
 });

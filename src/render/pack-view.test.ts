@@ -9,6 +9,7 @@ describe('counts', () => {
       questions: 2,
       tasks: 2,
       behavioural: 1,
+      drills: 0,
       requirements: 4,
       covered: 2,
       gaps: 2,
@@ -57,6 +58,26 @@ describe('links', () => {
       [],
     ]);
   });
+});
+
+test('a drill has a link of its own beside a question of the same name', () => {
+  const view = packView(
+    makePack({
+      drills: ['iou'],
+      questions: [packQuestion({ id: 'iou', serves: 'python-services' })],
+      requirements: [packRequirement({ id: 'python-services', coveredBy: ['iou', 'drill-iou'] })],
+      studyPlan: [{ when: 'this week', minutes: 46, items: ['iou', 'drill-iou'] }],
+    }),
+  );
+  const links = [
+    { text: 'Q1', href: 'answers.md#q1' },
+    { text: 'D1', href: 'drills/iou/README.md' },
+  ];
+  expect(view.requirements[0]?.items).toEqual(links);
+  expect(view.plan[0]?.groups).toEqual([
+    { name: 'questions', items: links.slice(0, 1) },
+    { name: 'drills', items: links.slice(1) },
+  ]);
 });
 
 const firstOf = (requirements: Pack['requirements']) =>

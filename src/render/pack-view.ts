@@ -1,5 +1,6 @@
 /** `Pack` → what the templates show: texts, counts and links, all derived here and nowhere else. */
-import { BASELINE, isCovered, type Pack, type PackRequirement, type PackTask } from '../pack/schema.ts';
+import { PRIMITIVE_TITLES } from '../drills/primitive-ids.ts';
+import { BASELINE, drillItem, isCovered, type Pack, type PackRequirement, type PackTask } from '../pack/schema.ts';
 
 const KIND_NAMES = {
   must: 'must have',
@@ -27,6 +28,7 @@ export function packView(pack: Pack) {
       questions: pack.questions.length,
       tasks: pack.tasks.length,
       behavioural: pack.behavioural.length,
+      drills: pack.drills.length,
       requirements: pack.requirements.length,
       covered: pack.requirements.filter(isCovered).length,
       gaps: pack.requirements.filter((requirement) => !isCovered(requirement)).length,
@@ -54,6 +56,12 @@ export function packView(pack: Pack) {
       line: shortened(lineOf(prompt.serves) ?? ''),
       hasLine: lineOf(prompt.serves) !== undefined,
       story: prompt.example ?? false,
+    })),
+    drills: pack.drills.map((id, index) => ({
+      id,
+      number: index + 1,
+      title: PRIMITIVE_TITLES[id],
+      href: drillHref(id),
     })),
   };
 }
@@ -109,7 +117,13 @@ function itemLinks(pack: Pack): Map<string, Link> {
   for (const [index, prompt] of pack.behavioural.entries()) {
     links.set(prompt.id, { text: `B${index + 1}`, href: `behavioural.md#b${index + 1}` });
   }
+  for (const [index, drill] of pack.drills.entries())
+    links.set(drillItem(drill), { text: `D${index + 1}`, href: drillHref(drill) });
   return links;
+}
+
+function drillHref(drill: Pack['drills'][number]): string {
+  return `drills/${drill}/README.md`;
 }
 
 /** `platform.cloud.storage` → `storage`: an id ends in its own name. */
@@ -121,6 +135,7 @@ const GROUPS = [
   { name: 'questions', mark: 'Q' },
   { name: 'tasks', mark: 'T' },
   { name: 'stories', mark: 'B' },
+  { name: 'drills', mark: 'D' },
 ] as const;
 
 function planRow(block: Pack['studyPlan'][number], links: ReadonlyMap<string, Link>) {

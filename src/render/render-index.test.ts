@@ -7,12 +7,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { makePack, packRequirement } from '../../test/support/packs.ts';
 import { TEMPLATES_DIR } from '../../test/support/projects.ts';
 import { renderIndex, summarise, type PackSummary } from './render-index.ts';
-import { readTemplateFiles } from './template-files.ts';
-import { compileTemplates, type Templates } from './templates.ts';
+import { readTemplateFiles } from '../templates/files.ts';
+import type { Templates } from '../templates/compile.ts';
+import { compilePackTemplates } from './pack-templates.ts';
 
 let templates: Templates;
 beforeAll(async () => {
-  templates = compileTemplates(await readTemplateFiles(TEMPLATES_DIR));
+  templates = compilePackTemplates(await readTemplateFiles(TEMPLATES_DIR, 'pack'));
 });
 
 function summary(changes: Partial<PackSummary> & { id: string }): PackSummary {

@@ -1,6 +1,6 @@
 /** Summaries of packs → `output/README.md`: the jobs, and what is learnt once for several of them. */
 import { isCovered, type Pack } from '../pack/schema.ts';
-import type { Templates } from './templates.ts';
+import type { Templates } from '../templates/compile.ts';
 import type { RenderedFile } from './types.ts';
 
 /** What the index shows of one pack; kept beside the manifest so that it need not be read again. */

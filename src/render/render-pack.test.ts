@@ -10,14 +10,21 @@ import { makePack, packPrompt, packQuestion, packRequirement, packTask } from '.
 import { TEMPLATES_DIR } from '../../test/support/projects.ts';
 import { checkLinks } from '../pack/gate/links.ts';
 import type { Pack } from '../pack/schema.ts';
+import type { DrillShelf } from '../drills/shelf.ts';
 import { renderPack } from './render-pack.ts';
-import { readTemplateFiles } from './template-files.ts';
-import { compileTemplates, type Templates } from './templates.ts';
+import { readTemplateFiles } from '../templates/files.ts';
+import type { Templates } from '../templates/compile.ts';
+import { compilePackTemplates } from './pack-templates.ts';
 import type { RenderedFile } from './types.ts';
+
+const NO_DRILLS: Pick<DrillShelf, 'filesOf'> = { filesOf: () => [] };
+const READMES_ALONE: Pick<DrillShelf, 'filesOf'> = {
+  filesOf: (id) => [{ path: `drills/${id}/README.md`, text: `# Drill: ${id}\n` }],
+};
 
 let templates: Templates;
 beforeAll(async () => {
-  templates = compileTemplates(await readTemplateFiles(TEMPLATES_DIR));
+  templates = compilePackTemplates(await readTemplateFiles(TEMPLATES_DIR, 'pack'));
 });
 
 function textOf(files: readonly RenderedFile[], path: string): string {
@@ -39,13 +46,13 @@ function headingsOf(markdown: string): string[] {
 }
 
 function linkFindings(pack: Pack): string[] {
-  const files = [...renderPack(pack, templates), { path: 'pack.yaml', text: '' }];
+  const files = [...renderPack(pack, templates, NO_DRILLS), { path: 'pack.yaml', text: '' }];
   return checkLinks({ pack, adText: undefined, files }).map(({ path, message }) => `${path}: ${message}`);
 }
 
 describe('a rendered pack', () => {
   test('has one file for each view, and one folder for each task', () => {
-    expect(renderPack(makePack(), templates).map(({ path }) => path)).toEqual([
+    expect(renderPack(makePack(), templates, NO_DRILLS).map(({ path }) => path)).toEqual([
       'README.md',
       'questions.md',
       'answers.md',
@@ -57,18 +64,20 @@ describe('a rendered pack', () => {
   });
 
   test('is the same from the same pack', () => {
-    expect(renderPack(makePack(), templates)).toEqual(renderPack(structuredClone(makePack()), templates));
+    expect(renderPack(makePack(), templates, NO_DRILLS)).toEqual(
+      renderPack(structuredClone(makePack()), templates, NO_DRILLS),
+    );
   });
 
   test('ends every file with one newline and no line with a blank', () => {
-    for (const { path, text } of renderPack(makePack(), templates)) {
+    for (const { path, text } of renderPack(makePack(), templates, NO_DRILLS)) {
       expect(text, path).toMatch(/[^\n]\n$/);
       expect(text, path).not.toMatch(/[ \t]$/m);
     }
   });
 
   test('shows every text of the pack', () => {
-    const all = renderPack(makePack(), templates)
+    const all = renderPack(makePack(), templates, NO_DRILLS)
       .map(({ text }) => text)
       .join('\n');
     const { questions, tasks, behavioural, requirements } = makePack();
@@ -96,7 +105,7 @@ describe('a rendered pack', () => {
 
   test('has the same headings whatever its texts are', () => {
     const evil = '# x\n\n<h1>y</h1>\n\n```\n\n# z';
-    const good = renderPack(makePack(), templates);
+    const good = renderPack(makePack(), templates, NO_DRILLS);
     const bad = renderPack(
       makePack({
         questions: makePack().questions.map((question) => ({
@@ -109,28 +118,50 @@ describe('a rendered pack', () => {
         behavioural: [packPrompt({ id: 'b-background', question: evil, intent: evil })],
       }),
       templates,
+      NO_DRILLS,
     );
     for (const { path } of good) expect(headingsOf(textOf(bad, path))).toEqual(headingsOf(textOf(good, path)));
   });
 
   test('keeps the questions without their answers apart from the answers', () => {
-    const files = renderPack(makePack(), templates);
+    const files = renderPack(makePack(), templates, NO_DRILLS);
     expect(textOf(files, 'questions.md')).not.toContain('The whole answer.');
     expect(textOf(files, 'questions.md')).not.toContain('In one sentence');
     expect(textOf(files, 'answers.md')).toContain('The whole answer.');
   });
 
   test('says of a gap what to do instead', () => {
-    expect(textOf(renderPack(makePack(), templates), 'coverage.md')).toMatch(
+    expect(textOf(renderPack(makePack(), templates, NO_DRILLS), 'coverage.md')).toMatch(
       /\| The line of rust \| nice to have \| \*\*gap:\*\* Nothing here prepares for it; .* \|/,
     );
   });
 
   test('shows the story of somebody else only where there is one', () => {
     const example = { title: 'A title', situation: 'S.', task: 'T.', action: 'A.', result: 'R.', lesson: 'L.' };
-    const withStory = renderPack(makePack({ behavioural: [packPrompt({ id: 'b-background', example })] }), templates);
+    const withStory = renderPack(
+      makePack({ behavioural: [packPrompt({ id: 'b-background', example })] }),
+      templates,
+      NO_DRILLS,
+    );
     expect(textOf(withStory, 'behavioural.md')).toContain("Somebody else's story, to show the shape: A title.");
-    expect(textOf(renderPack(makePack(), templates), 'behavioural.md')).not.toContain('Somebody else');
+    expect(textOf(renderPack(makePack(), templates, NO_DRILLS), 'behavioural.md')).not.toContain('Somebody else');
+  });
+
+  test('names its drills with a link and the command, in the order of the pack, and holds their files', () => {
+    const pack = makePack({ drills: ['nms', 'iou'] });
+    const files = renderPack(pack, templates, READMES_ALONE);
+    expect(files.slice(-2).map(({ path }) => path)).toEqual(['drills/nms/README.md', 'drills/iou/README.md']);
+    const readme = textOf(files, 'README.md');
+    expect(readme).toContain('1 STAR worksheets, with 2 drills to implement, at mid level');
+    expect(readme).toContain(
+      '| D2 | [Intersection over union (IoU)](drills/iou/README.md) | `npx prepsmith drill acme iou` |',
+    );
+    expect(checkLinks({ pack, adText: undefined, files: [...files, { path: 'pack.yaml', text: '' }] })).toEqual([]);
+  });
+
+  test('without drills does not speak of any', () => {
+    const all = renderPack(makePack(), templates, NO_DRILLS);
+    expect(all.filter(({ text }) => /drill/i.test(text))).toEqual([]);
   });
 
   test('of nothing but gaps still renders', () => {
@@ -141,7 +172,7 @@ describe('a rendered pack', () => {
       behavioural: [],
       studyPlan: [],
     });
-    expect(renderPack(empty, templates)).toHaveLength(5);
+    expect(renderPack(empty, templates, NO_DRILLS)).toHaveLength(5);
     expect(linkFindings(empty)).toEqual([]);
   });
 });
@@ -232,7 +263,7 @@ describe('the gate sees the links that a Markdown parser sees', () => {
   test.each(['README.md', 'questions.md', 'answers.md', 'behavioural.md', 'coverage.md', 'tasks/t-python/README.md'])(
     'in %s',
     (path) => {
-      const text = textOf(renderPack(makePack(), templates), path);
+      const text = textOf(renderPack(makePack(), templates, NO_DRILLS), path);
       const links: string[] = [];
       visit(parse(text), 'link', (node) => {
         links.push(node.url);

@@ -67,7 +67,7 @@ export const SAMPLE_PACK: Pack = {
       example: { title: 'title', ...star, lesson: 'lesson' },
     },
   ],
-  drills: [],
+  drills: ['iou'],
   studyPlan: [{ when: 'today', minutes: 1, items: ['question'] }],
   provenance: { provider: 'sample', model: null, promptVersion: null, bankVersion: null, salvaged: 0, reasked: 0 },
 };

@@ -5,4 +5,6 @@ export interface Host {
   isAlive(pid: number): boolean;
   /** Milliseconds; only differences are used. */
   now(): number;
+  /** Milliseconds since 1970: for ledgers and reports, never for a pack. */
+  epochMs: () => number;
 }

@@ -7,7 +7,17 @@ import { summarise } from '../render/render-index.ts';
 import { changedFiles, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { manifestFile } from './project.ts';
 
-const INPUTS = { text: 't', overrides: '', bank: 'b', template: 'x', program: 'p', provider: 'offline', schema: 's' };
+const INPUTS = {
+  text: 't',
+  overrides: '',
+  bank: 'b',
+  template: 'x',
+  program: 'p',
+  provider: 'offline',
+  schema: 's',
+  model: '',
+  prompts: '',
+};
 const FILES = { 'README.md': '# One\n', 'pack.yaml': 'a: 1\n', 'tasks/t/README.md': '# Täsk\n' };
 
 /** A project with a published pack and the manifest that says so. */
@@ -20,6 +30,8 @@ async function published(): Promise<ProjectFixture> {
     inputs: INPUTS,
     files: Object.entries(FILES).map(([name, text]) => ({ path: name, text })),
     summary: summarise(makePack()),
+    asked: [],
+    costUsd: 0,
     findings: 2,
     isEdited: false,
   });

@@ -22,6 +22,9 @@ const manifestSchema = z.strictObject({
     program: z.string(),
     provider: z.string(),
     schema: z.string(),
+    /** Empty where no model is asked. */
+    model: z.string().default(''),
+    prompts: z.string().default(''),
   }),
   files: z.record(innerPathSchema, fileRecordSchema),
   summary: z.strictObject({
@@ -35,6 +38,10 @@ const manifestSchema = z.strictObject({
     covered: z.number(),
     skills: z.array(z.string()),
   }),
+  /** What the pack asks, so that other packs ask something else. */
+  asked: z.array(z.strictObject({ question: z.string(), skills: z.array(z.string()) })).default([]),
+  /** US dollars that making it took; `null`: not known. */
+  costUsd: z.number().nullable().default(0),
   /** Findings of the gate when it was published. */
   findings: z.number(),
   /** True once a person changed pack.yaml and it was rendered from that: it is theirs from then on. */
@@ -60,14 +67,13 @@ export interface Publication {
   inputs: Inputs;
   files: readonly { path: string; text: string }[];
   summary: PackSummary;
+  asked: Manifest['asked'];
+  costUsd: number | null;
   findings: number;
   isEdited: boolean;
 }
 
-export async function writeManifest(
-  project: Project,
-  { jobId, inputs, files, summary, findings, isEdited }: Publication,
-): Promise<void> {
+export async function writeManifest(project: Project, { jobId, inputs, files, ...rest }: Publication): Promise<void> {
   const records: Record<string, FileRecord> = {};
   for (const file of files) {
     const stats = await stat(path.join(packDir(project, jobId), file.path));
@@ -78,9 +84,7 @@ export async function writeManifest(
     jobId,
     inputs,
     files: records,
-    summary,
-    findings,
-    isEdited,
+    ...rest,
   };
   const target = manifestFile(project, jobId);
   await fsExtra.ensureDir(path.dirname(target));

@@ -18,6 +18,7 @@ async function plan(made: ProjectFixture, { options, project, content }: Changes
   return planJob(changed, { ...(await openContent(changed)), ...content }, 'python', {
     isForced: false,
     provider: 'offline',
+    model: undefined,
     ...options,
   });
 }

@@ -4,6 +4,7 @@
  */
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Options } from '../config.ts';
 import { failureRecord, type FailureRecord } from '../errors.ts';
 import { readJobSource } from '../job/discover.ts';
 import type { JobSource } from '../job/types.ts';
@@ -33,6 +34,18 @@ export interface PlannedJob {
 export interface PlanOptions {
   isForced: boolean;
   provider: string;
+  /** `undefined` where no model is asked. */
+  model: string | undefined;
+  /** False: packs that another provider made are not made anew for that. */
+  isProviderChosen?: boolean;
+}
+
+/** A replay makes what the provider that it recorded made. */
+export function planOptions(options: Readonly<Options>, isForced: boolean): PlanOptions {
+  const { isProviderChosen } = options;
+  if (options.provider === 'offline') return { isForced, provider: 'offline', model: undefined, isProviderChosen };
+  const { name, reasoningEffort } = options.model;
+  return { isForced, provider: 'openai', model: [name, reasoningEffort].filter(Boolean).join(' '), isProviderChosen };
 }
 
 export async function planJob(
@@ -45,7 +58,7 @@ export async function planJob(
   if ('error' in found)
     return { id, action: 'fail', reasons: ['the ad cannot be read'], failure: failureRecord(found.error) };
   const { source } = found;
-  const inputs = inputsOf(project, content, source, options.provider);
+  const inputs = inputsOf(project, content, source, options);
   const manifest = await readManifest(project, id);
   const planned = { id, source, inputs, manifest };
   if (options.isForced) return { ...planned, action: 'make', reasons: ['asked for with --force'] };
@@ -53,7 +66,7 @@ export async function planJob(
   const isPackEdited = packText !== undefined && !isAsWritten(packText);
   if (manifest === undefined)
     return { ...planned, action: isPackEdited ? 'keep' : 'make', reasons: [await firstReason(project, id)] };
-  const reasons = changedInputs(manifest.inputs, inputs);
+  const reasons = changedInputs(manifest.inputs, inputs, options.isProviderChosen !== false);
   const changed = await changedFiles(project, manifest);
   const fileReasons = changed.map((name) => `${name} was changed or removed since it was published`);
   const needsContent = reasons.some((reason) => reason.needsContent);
@@ -65,14 +78,17 @@ export async function planJob(
   return { ...planned, action: 'render', reasons: all };
 }
 
-function inputsOf(project: Project, content: Content, source: JobSource, provider: string): Inputs {
+function inputsOf(project: Project, content: Content, source: JobSource, options: PlanOptions): Inputs {
   return {
     text: sha256(source.bytes),
     overrides: source.overrides === undefined ? '' : sha256(source.overrides.text),
-    bank: content.bankVersion,
+    // A model is shown entries of the bank as examples; a better example makes no pack stale.
+    bank: options.model === undefined ? content.bankVersion : '',
     template: content.templatesVersion,
     program: project.buildId ?? 'source',
-    provider,
+    provider: options.provider,
+    model: options.model ?? '',
+    prompts: options.model === undefined ? '' : content.promptVersion,
     schema: PACK_FORMAT,
   };
 }
@@ -82,13 +98,25 @@ const REASONS: { input: keyof Inputs; text: string; needsContent: boolean }[] = 
   { input: 'overrides', text: 'the overrides beside the ad changed', needsContent: true },
   { input: 'bank', text: 'the bank changed', needsContent: true },
   { input: 'provider', text: 'another provider is asked', needsContent: true },
+  { input: 'model', text: 'another model is asked', needsContent: true },
+  { input: 'prompts', text: 'the prompts changed', needsContent: true },
   { input: 'schema', text: 'the format of packs changed', needsContent: true },
   { input: 'program', text: 'prepsmith itself changed', needsContent: true },
   { input: 'template', text: 'a template changed', needsContent: false },
 ];
 
-function changedInputs(before: Inputs, now: Inputs): { text: string; needsContent: boolean }[] {
-  return REASONS.filter(({ input }) => before[input] !== now[input]);
+function changedInputs(
+  before: Inputs,
+  now: Inputs,
+  isProviderChosen: boolean,
+): { text: string; needsContent: boolean }[] {
+  const changed = REASONS.filter(({ input }) => before[input] !== now[input]);
+  // Another provider has other models, prompts and sources: one reason says it all.
+  const isOther = changed.some(({ input }) => input === 'provider');
+  if (!isOther) return changed;
+  const ofProvider = new Set<keyof Inputs>(['model', 'prompts', 'bank']);
+  if (!isProviderChosen) ofProvider.add('provider');
+  return changed.filter(({ input }) => !ofProvider.has(input));
 }
 
 async function firstReason(project: Project, id: string): Promise<string> {

@@ -30,7 +30,17 @@ function manifestOf(files: Record<string, string>, isEdited = false): Manifest {
   return {
     format: 'prepsmith.manifest/1',
     jobId: 'acme',
-    inputs: { text: '', overrides: '', bank: '', template: '', program: '', provider: '', schema: '' },
+    inputs: {
+      text: '',
+      overrides: '',
+      bank: '',
+      template: '',
+      program: '',
+      provider: '',
+      schema: '',
+      model: '',
+      prompts: '',
+    },
     files: Object.fromEntries(
       Object.entries(files).map(([name, text]) => [name, { sha256: sha256(text), size: text.length, mtimeMs: 0 }]),
     ),
@@ -45,6 +55,8 @@ function manifestOf(files: Record<string, string>, isEdited = false): Manifest {
       covered: 0,
       skills: [],
     },
+    asked: [],
+    costUsd: 0,
     findings: 0,
     isEdited,
   };

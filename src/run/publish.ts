@@ -46,7 +46,7 @@ export async function publish(project: Project, host: Host, request: PublishRequ
     if (changed.length === 0 && deleted.length === 0) return outcome;
     outcome.kept = await keepEdited(project, request, current, [...outcome.written, ...deleted]);
     refuseUnsafe(dir, [...outcome.written, ...deleted]);
-    stage(project, host, request.jobId, changed, deleted);
+    await stage(project, host, request.jobId, changed, deleted);
     return outcome;
   } catch (cause) {
     if (cause instanceof PrepsmithError) throw cause;

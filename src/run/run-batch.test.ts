@@ -1,15 +1,16 @@
-import { rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packQuestion } from '../../test/support/packs.ts';
 import { createProject, PYTHON_AD, readTree, SQL_AD, type ProjectFixture } from '../../test/support/projects.ts';
 import { exitCodeOf, EXIT_CODES, PrepsmithError } from '../errors.ts';
 import { listJobIds } from '../job/discover.ts';
 import { formatProblem } from '../problem.ts';
-import type { Provider } from '../provider/types.ts';
-import { openProvider } from './open-provider.ts';
+import type { BankProvider } from '../provider/types.ts';
+import type { Project } from './project.ts';
 import type { JobResult, RunReport } from './report.ts';
 import { runBatch, type BatchEvents, type BatchOptions } from './run-batch.ts';
-import type { RunContext } from './run-job.ts';
+import type { RunContext } from './run-context.ts';
 
 const SILENT: BatchEvents = { started: () => undefined, finished: () => undefined };
 const THREE = { 'jobs/a-python.txt': PYTHON_AD, 'jobs/b-sql.txt': SQL_AD, 'jobs/c-python.txt': PYTHON_AD };
@@ -22,20 +23,27 @@ async function run(
 ): Promise<RunReport> {
   const context = await made.context(changes);
   const ids = await listJobIds(made.project.jobsDir);
-  const defaults: BatchOptions = { isForced: false, provider: 'offline', concurrency: 2, only: 'what-is-stale' };
+  const defaults: BatchOptions = {
+    isForced: false,
+    provider: 'offline',
+    model: undefined,
+    concurrency: 2,
+    only: 'what-is-stale',
+  };
   return runBatch(context, ids, { ...defaults, ...options }, events);
 }
 
 /** The offline provider, but for one job, which is answered by `ask`. */
-function except(made: ProjectFixture, id: string, ask: Provider['ask']): Partial<RunContext> {
+function except(made: ProjectFixture, id: string, ask: BankProvider['ask']): Partial<RunContext> {
   return {
     async provider() {
-      const { content } = await made.context();
-      const offline = await openProvider('offline', content);
-      return {
+      const opened = await (await made.context()).provider();
+      const offline = opened.provider as BankProvider;
+      const provider: BankProvider = {
         ...offline,
         ask: (request, signal) => (request.job.id === id ? ask(request, signal) : offline.ask(request, signal)),
       };
+      return { ...opened, provider };
     },
   };
 }
@@ -44,7 +52,14 @@ function except(made: ProjectFixture, id: string, ask: Provider['ask']): Partial
 function pages(readme: string): Record<string, string> {
   const names = ['questions.md', 'answers.md', 'behavioural.md', 'coverage.md', 'task.md', 'index.md'];
   const others = Object.fromEntries(names.map((name) => [`templates/pack/${name}.hbs`, '# Page\n']));
-  return { ...others, 'templates/pack/README.md.hbs': readme };
+  return { ...others, 'templates/pack/README.md.hbs': readme, 'templates/prompts/system.hbs': 'x' };
+}
+
+/** The drills are those of the installation. */
+async function withOwnTemplates({ fixture, project }: ProjectFixture): Promise<Project> {
+  const templatesDir = fixture.getPath('templates');
+  await cp(path.join(project.templatesDir, 'drills'), path.join(templatesDir, 'drills'), { recursive: true });
+  return { ...project, templatesDir };
 }
 
 const states = (report: RunReport) => Object.fromEntries(report.jobs.map(({ id, state }) => [id, state]));
@@ -194,7 +209,7 @@ describe('one job that fails is one line of the report, and the others are publi
   test('a reply that the gate refuses', async () => {
     await using made = await createProject(THREE);
     const text = JSON.stringify({ questions: [packQuestion({ id: 'q', serves: 'nowhere' })] });
-    const ask: Provider['ask'] = ({ section }) =>
+    const ask: BankProvider['ask'] = ({ section }) =>
       Promise.resolve({ text: section === 'questions' ? text : `{"${section}": []}` });
     expect((await othersAre(made, await run(made, except(made, 'b-sql', ask)))).failure?.code).toBe('pack-invalid');
   });
@@ -232,7 +247,7 @@ test('one poisoned item of a reply is left out and named, and its pack is publis
   await using made = await createProject(THREE);
   const poisoned = { ...packQuestion({ id: 'two' }), minutes: 'ten', 'Task Name': 'x' };
   const text = JSON.stringify({ questions: [packQuestion({ id: 'one' }), poisoned, packQuestion({ id: 'three' })] });
-  const ask: Provider['ask'] = ({ section }) =>
+  const ask: BankProvider['ask'] = ({ section }) =>
     Promise.resolve({ text: section === 'questions' ? text : `{"${section}": []}` });
   const report = await run(made, except(made, 'b-sql', ask));
   expect(new Set(Object.values(states(report)))).toEqual(new Set(['made']));
@@ -311,7 +326,7 @@ describe('what every job would trip over is said before any of them starts', () 
       ...pages('# Page\n'),
       'templates/pack/index.md.hbs': '{{nowhere}}',
     });
-    const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+    const project = await withOwnTemplates(made);
     expect((await refused(made, { project })).message).toMatch(/^templates\/pack\/index\.md\.hbs: /);
   });
 
@@ -320,7 +335,7 @@ describe('what every job would trip over is said before any of them starts', () 
     ['uses a helper that is not there', '# {{inlin title}}'],
   ])('a template that %s', async (_, template) => {
     await using made = await createProject({ ...THREE, ...pages(template) });
-    const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+    const project = await withOwnTemplates(made);
     const error = await refused(made, { project });
     expect(error.code).toBe('template-broken');
     expect(error.message).toMatch(/^templates\/pack\/README\.md\.hbs: /);
@@ -329,7 +344,7 @@ describe('what every job would trip over is said before any of them starts', () 
 
 test('a template that names a field which is not there publishes no pack', async () => {
   await using made = await createProject({ ...THREE, ...pages('# {{nowhere}}') });
-  const project = { ...made.project, templatesDir: made.fixture.getPath('templates') };
+  const project = await withOwnTemplates(made);
   await expect(run(made, { project })).rejects.toThrow(
     'templates/pack/README.md.hbs: "nowhere" not defined in [object Object] - 1:4',
   );

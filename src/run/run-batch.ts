@@ -4,7 +4,7 @@ import fsExtra from 'fs-extra';
 import pLimit from 'p-limit';
 import writeFileAtomic from 'write-file-atomic';
 import { lstat, readFile, readdir } from 'node:fs/promises';
-import { PrepsmithError } from '../errors.ts';
+import { PrepsmithError, STOPS_THE_RUN, type FailureRecord } from '../errors.ts';
 import { isJobId } from '../job/discover.ts';
 import { stateDir, type Project } from './project.ts';
 import { renderPack } from '../render/render-pack.ts';
@@ -13,13 +13,17 @@ import { renderIndex, summarise, type PackSummary } from '../render/render-index
 import { readManifest, sha256 } from './manifest.ts';
 import { planJob, type PlannedJob, type PlanOptions } from './plan.ts';
 import { recoverPublishes } from './staging.ts';
-import { emptyResult, type JobResult, type RunReport } from './report.ts';
-import { readPublishedPack, runJob, type RunContext } from './run-job.ts';
+import { addForecast, noForecast } from './forecast.ts';
+import type { OpenProvider } from './open-provider.ts';
+import { emptyResult, type JobResult, type RunReport, type Spending } from './report.ts';
+import { readPublishedPack, runJob } from './run-job.ts';
+import type { RunContext } from './run-context.ts';
 
 export interface BatchOptions extends PlanOptions {
   concurrency: number;
   /** `render`: from the published packs, whatever is stale. */
   only: 'what-is-stale' | 'render';
+  budgetUsd?: number | null;
 }
 
 /** Told as it happens; nothing it does can change the run. */
@@ -40,11 +44,16 @@ export async function runBatch(
   const planned = await limit.map([...ids], (id) => planFor(context, id, options));
   await openWhatIsNeeded(context, planned);
   tell(() => events.started(planned.length));
+  let stoppedBy: FailureRecord | undefined;
   const jobs = await limit.map(planned, async (job) => {
-    const result = context.signal.aborted ? emptyResult(job.id, 'not-reached', []) : await runJob(context, job);
+    const mayStart = !context.signal.aborted && (stoppedBy === undefined || !asksProvider(job));
+    const result = mayStart ? await runJob(context, job) : emptyResult(job.id, 'not-reached', []);
+    if (result.failure !== undefined && STOPS_THE_RUN.has(result.failure.code)) stoppedBy ??= result.failure;
     tell(() => events.finished(result));
     return result;
   });
+  const opened = planned.some(asksProvider) ? await context.provider() : undefined;
+  await opened?.close(endOf(context, stoppedBy));
   if (jobs.some((job) => job.state === 'made' || job.state === 'rendered' || job.state === 'same'))
     await publishIndex(context, jobs);
   const wasMade = jobs.some((job) => job.state === 'made' || job.state === 'same');
@@ -54,9 +63,48 @@ export async function runBatch(
     provider: options.provider,
     durationMs: Math.round(context.host.now() - startedMs),
     isInterrupted: context.signal.aborted,
+    ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    ...spendingOf(opened, options, jobs),
     jobs,
     bankDefects,
     recovered,
+  };
+}
+
+function asksProvider(planned: PlannedJob): boolean {
+  return planned.action === 'make';
+}
+
+function endOf({ signal }: RunContext, stoppedBy: FailureRecord | undefined): string {
+  if (signal.aborted) return 'interrupted';
+  return stoppedBy === undefined ? 'done' : `stopped: ${stoppedBy.code}`;
+}
+
+function spendingOf(
+  opened: OpenProvider | undefined,
+  { model = '', budgetUsd = null }: BatchOptions,
+  jobs: readonly JobResult[],
+): { spending?: Spending } {
+  const { activity } = opened ?? {};
+  if (opened === undefined || activity === undefined) return {};
+  const { requests, fromVault, inputTokens, outputTokens, rateLimited } = activity;
+  return {
+    spending: {
+      model,
+      requests,
+      fromVault,
+      inputTokens,
+      outputTokens,
+      costUsd: opened.forecast?.price === null ? null : activity.costUsd,
+      unknownCosts: activity.unknownCosts,
+      spentBeforeUsd: opened.spentBeforeUsd,
+      budgetUsd,
+      rateLimited,
+      forecast: jobs.reduce(
+        (sum, job) => (job.forecast === undefined ? sum : addForecast(sum, job.forecast)),
+        noForecast(),
+      ),
+    },
   };
 }
 
@@ -81,9 +129,10 @@ const INDEX_HEADING = '# Interview prep packs\n';
 async function openWhatIsNeeded(context: RunContext, planned: readonly PlannedJob[]): Promise<void> {
   if (planned.some((job) => job.action === 'make' || job.action === 'render')) {
     await context.content.knowledge();
+    if (planned.some(asksProvider)) await context.provider();
     // What a template lacks has to be known before the first job.
     const templates = await context.content.templates();
-    renderPack(SAMPLE_PACK, templates);
+    renderPack(SAMPLE_PACK, templates, await context.content.drills());
     renderIndex(
       [
         summarise(SAMPLE_PACK),

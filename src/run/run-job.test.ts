@@ -1,13 +1,17 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packQuestion, packTask } from '../../test/support/packs.ts';
-import { createProject, PYTHON_AD, readTree, type ProjectFixture } from '../../test/support/projects.ts';
+import { SKILLS } from '../../test/support/banks.ts';
+import { createProject, PYTHON_AD, readTree, SMALL_BANK, type ProjectFixture } from '../../test/support/projects.ts';
 import { PrepsmithError } from '../errors.ts';
 import { formatProblem } from '../problem.ts';
-import type { Provider } from '../provider/types.ts';
+import type { BankProvider } from '../provider/types.ts';
 import { planJob, type PlanOptions } from './plan.ts';
 import type { JobResult } from './report.ts';
-import { runJob, type RunContext } from './run-job.ts';
+import type { OpenProvider } from './open-provider.ts';
+import type { RunContext } from './run-context.ts';
+import { runJob } from './run-job.ts';
 
 async function run(
   made: ProjectFixture,
@@ -18,24 +22,28 @@ async function run(
   const planned = await planJob(context.project, context.content, 'python', {
     isForced: false,
     provider: 'offline',
+    model: undefined,
     ...options,
   });
   return runJob(context, planned);
 }
 
 /** Answers each section with this text, or with an empty list. */
-function provider(replies: Partial<Record<'tasks' | 'questions' | 'behavioural', string>>): Provider {
+function provider(replies: Partial<Record<'tasks' | 'questions' | 'behavioural', string>>): BankProvider {
   return {
+    kind: 'bank',
     name: 'written',
     model: 'by-hand',
+    promptVersion: null,
     bankVersion: null,
     ask: ({ section }) => Promise.resolve({ text: replies[section] ?? `{"${section}": []}` }),
   };
 }
 
-const withReplies = (replies: Parameters<typeof provider>[0]) => ({
-  provider: () => Promise.resolve(provider(replies)),
-});
+const open = (written: BankProvider): Promise<OpenProvider> =>
+  Promise.resolve({ provider: written, spentBeforeUsd: 0, close: () => Promise.resolve() });
+
+const withReplies = (replies: Parameters<typeof provider>[0]) => ({ provider: () => open(provider(replies)) });
 
 describe('a job', () => {
   test('without a pack is made: pack, renders and manifest', async () => {
@@ -138,8 +146,8 @@ describe('a provider that throws fails the job, and the last good pack stays', (
     await using made = await createProject();
     await run(made);
     const before = await readTree(made.fixture, 'output');
-    const throwing: Provider = { ...provider({}), ask: () => Promise.reject(thrown) };
-    const result = await run(made, { provider: () => Promise.resolve(throwing) }, { isForced: true });
+    const throwing: BankProvider = { ...provider({}), ask: () => Promise.reject(thrown) };
+    const result = await run(made, { provider: () => open(throwing) }, { isForced: true });
     expect(result).toMatchObject({ state: 'failed', failure, written: [] });
     expect(await readTree(made.fixture, 'output')).toEqual(before);
   });
@@ -248,7 +256,7 @@ describe('a job that is interrupted', () => {
   test('while the provider is asked publishes nothing and was not reached', async () => {
     await using made = await createProject();
     const stop = new AbortController();
-    const slow: Provider = {
+    const slow: BankProvider = {
       ...provider({}),
       ask: (_, signal) =>
         new Promise((_resolve, reject) => {
@@ -256,7 +264,7 @@ describe('a job that is interrupted', () => {
           stop.abort();
         }),
     };
-    const result = await run(made, { signal: stop.signal, provider: () => Promise.resolve(slow) });
+    const result = await run(made, { signal: stop.signal, provider: () => open(slow) });
     expect(result).toMatchObject({ state: 'not-reached', written: [] });
     expect(result.failure).toBeUndefined();
     expect(await made.fixture.exists('output')).toBe(false);
@@ -265,23 +273,92 @@ describe('a job that is interrupted', () => {
   test('after the last answer publishes nothing', async () => {
     await using made = await createProject();
     const stop = new AbortController();
-    const last: Provider = {
+    const last: BankProvider = {
       ...provider({}),
       ask: ({ section }) => {
         if (section === 'behavioural') stop.abort();
         return Promise.resolve({ text: `{"${section}": []}` });
       },
     };
-    expect(await run(made, { signal: stop.signal, provider: () => Promise.resolve(last) })).toMatchObject({
+    expect(await run(made, { signal: stop.signal, provider: () => open(last) })).toMatchObject({
       state: 'not-reached',
     });
     expect(await made.fixture.exists('output')).toBe(false);
   });
 });
 
+async function drillsOf(made: ProjectFixture): Promise<string[]> {
+  return Object.keys(await readTree(made.fixture, 'output/python/drills'));
+}
+
+describe('the drills of a pack', () => {
+  const BANK = { ...SMALL_BANK, skills: [...SKILLS, { id: 'cv', name: 'Computer vision' }] };
+  const VISION_AD = PYTHON_AD.replace('- Rust', '- Computer vision');
+  const vision = () => createProject({ 'jobs/python.txt': VISION_AD }, BANK);
+
+  test('are those that the ad asks for, published with it', async () => {
+    await using made = await vision();
+    const result = await run(made);
+    expect(result).toMatchObject({ state: 'made', findings: [] });
+    const hints = ['hints/1.md', 'hints/2.md', 'hints/3.md'];
+    expect(await drillsOf(made)).toEqual(
+      ['conv2d', 'iou', 'nms'].flatMap((id) =>
+        ['README.md', 'cases.json', `${id}.py`, `${id}.ts`, ...hints].map((name) => `${id}/${name}`).sort(),
+      ),
+    );
+    expect((await run(made)).state).toBe('current');
+  });
+
+  test.each([
+    ['', async () => undefined],
+    [
+      ' also when nothing is known of the old pack',
+      (made: ProjectFixture) => rm(made.fixture.getPath('.prepsmith'), { recursive: true }),
+    ],
+  ])("go with the ad's wish for them%s; what the reader wrote stays", async (_, forget) => {
+    await using made = await vision();
+    await run(made);
+    await made.fixture.writeFile('output/python/drills/nms/notes.md', 'mine');
+    await made.fixture.mkdir('output/python/my');
+    await made.fixture.writeFile('output/python/my/nms.ts', 'mine');
+    await made.fixture.writeFile('jobs/python.txt', PYTHON_AD);
+    await forget(made);
+    const result = await run(made);
+    expect(result.deleted.filter((file) => file.startsWith('drills/'))).toHaveLength(21);
+    expect(await drillsOf(made)).toEqual(['nms/notes.md']);
+    expect(await made.fixture.exists('output/python/drills/iou')).toBe(false);
+    expect(await made.fixture.readFile('output/python/my/nms.ts', 'utf8')).toBe('mine');
+  });
+
+  test('that somebody wrote into are copied aside when they are rendered again', async () => {
+    await using made = await vision();
+    await run(made);
+    await made.fixture.writeFile('output/python/drills/nms/nms.ts', 'mine');
+    const result = await run(made);
+    expect(result).toMatchObject({ state: 'rendered', written: ['drills/nms/nms.ts'] });
+    expect(result.kept).toEqual([expect.stringContaining('drills-nms-nms.ts')]);
+  });
+
+  test('are rendered again when one of their texts changes', async () => {
+    await using made = await vision();
+    await run(made);
+    const templatesDir = made.fixture.getPath('templates');
+    await cp(made.project.templatesDir, templatesDir, { recursive: true });
+    const readme = path.join(templatesDir, 'drills', 'iou', 'README.md');
+    await writeFile(readme, `${await readFile(readme, 'utf8')}\nOne more line.\n`);
+    const project = { ...made.project, templatesDir };
+    const result = await run(made, { project });
+    expect(result).toMatchObject({
+      state: 'rendered',
+      reasons: ['a template changed'],
+      written: ['drills/iou/README.md'],
+    });
+  });
+});
+
 test('the time that a job took is that of the clock', async () => {
   await using made = await createProject();
   let nowMs = 1000;
-  const host = { pid: 1, isAlive: () => false, now: () => (nowMs += 250.4) };
+  const host = { pid: 1, isAlive: () => false, now: () => (nowMs += 250.4), epochMs: () => 0 };
   expect((await run(made, { host })).durationMs).toBe(250);
 });

@@ -4,36 +4,26 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { failureRecord, PrepsmithError } from '../errors.ts';
+import { failureRecord, PrepsmithError, STOPS_THE_RUN } from '../errors.ts';
+import type { DrillShelf } from '../drills/shelf.ts';
 import { cleanAd } from '../job/clean.ts';
 import { parseJob } from '../job/parse.ts';
-import type { Job } from '../job/types.ts';
-import { assemblePack } from '../pack/assemble.ts';
+import { assemblePack, type CoverageRules } from '../pack/assemble.ts';
 import { formatPack, isAsWritten, PACK_FILE, parsePack } from '../pack/file.ts';
 import { hasErrors, runGate } from '../pack/gate/gate.ts';
 import type { Finding } from '../pack/gate/types.ts';
 import type { Pack } from '../pack/schema.ts';
-import { readSection, SECTIONS, type Draft, type SectionName } from '../pack/wire.ts';
-import { formatProblem, type Problem } from '../problem.ts';
-import type { Provider } from '../provider/types.ts';
 import { summarise } from '../render/render-index.ts';
 import { renderPack, taskFile } from '../render/render-pack.ts';
 import { gapFor, prepares } from '../skills/coverage-rules.ts';
-import type { Content, Knowledge } from './content.ts';
-import type { Host } from './host.ts';
+import type { Knowledge } from './content.ts';
+import { makeDraft } from './make-draft.ts';
 import { writeManifest } from './manifest.ts';
 import type { PlannedJob } from './plan.ts';
 import { packDir, publishedPath, shownPath, type Project } from './project.ts';
 import { publish } from './publish.ts';
 import { emptyResult, type JobResult } from './report.ts';
-
-export interface RunContext {
-  project: Project;
-  host: Host;
-  content: Content;
-  provider(): Promise<Provider>;
-  signal: AbortSignal;
-}
+import type { RunContext } from './run-context.ts';
 
 /** Never throws. */
 export async function runJob(context: RunContext, planned: PlannedJob): Promise<JobResult> {
@@ -43,7 +33,10 @@ export async function runJob(context: RunContext, planned: PlannedJob): Promise<
     await carryOut(context, planned, result);
   } catch (error) {
     if (context.signal.aborted) result.state = 'not-reached';
-    else {
+    else if (error instanceof PrepsmithError && STOPS_THE_RUN.has(error.code)) {
+      result.state = 'not-reached';
+      result.failure = failureRecord(error);
+    } else {
       result.state = 'failed';
       result.failure = failureRecord(error);
     }
@@ -80,56 +73,32 @@ function editedByHand(project: Project, planned: PlannedJob): PrepsmithError {
 async function makePack(context: RunContext, planned: PlannedJob, result: JobResult): Promise<void> {
   if (planned.source === undefined) throw new Error('a job to be made has no source');
   const knowledge = await context.content.knowledge();
-  const provider = await context.provider();
-  const job = {
+  const opened = await context.provider();
+  const parsed = {
     ...parseJob(planned.source, knowledge.matchSkills),
     source: publishedPath(context.project, planned.source.file),
   };
-  const { draft, dropped } = await askForDraft(provider, job, context.signal);
+  const { job, draft, dropped } = await makeDraft(context, opened, knowledge, parsed, result);
   result.dropped = dropped;
+  const { name, model, promptVersion, bankVersion } = opened.provider;
   const provenance = {
-    provider: provider.name,
-    model: provider.model,
-    promptVersion: null,
-    bankVersion: provider.bankVersion?.slice(0, 12) ?? null,
-    salvaged: 0,
-    reasked: 0,
+    provider: name,
+    model,
+    promptVersion,
+    bankVersion: bankVersion?.slice(0, 12) ?? null,
+    salvaged: result.writing?.repairs.length ?? 0,
+    reasked: result.writing?.reasked ?? 0,
   };
-  const pack = assemblePack(job, draft, provenance, coverageRules(knowledge));
+  const rules = coverageRules(knowledge, await context.content.drills());
+  const pack = assemblePack(job, draft, provenance, rules);
   await publishPack(context, planned, pack, result, 'made', job.text);
 }
 
-async function askForDraft(
-  provider: Provider,
-  job: Job,
-  signal: AbortSignal,
-): Promise<{ draft: Draft; dropped: Problem[] }> {
-  const draft: Draft = { tasks: [], questions: [], behavioural: [] };
-  const dropped: Problem[] = [];
-  for (const section of SECTIONS) {
-    signal.throwIfAborted();
-    const reply = await provider.ask({ job, section }, signal);
-    const reading = readSection(section, reply.text);
-    if (reading.items.length === 0 && reading.problems.length > 0) throw unusableReply(section, reading.problems);
-    Object.assign(draft, { [section]: reading.items });
-    dropped.push(...reading.problems);
-  }
-  return { draft, dropped };
-}
-
-function unusableReply(section: SectionName, problems: readonly Problem[]): PrepsmithError {
-  const [first, ...rest] = problems;
-  return new PrepsmithError('reply-invalid', {
-    message: `nothing of the reply for ${section} holds; nothing was published: ${first === undefined ? 'it is empty' : formatProblem(first)}`,
-    problems: rest,
-    remedy: 'Run it again; the last good pack is as it was.',
-  });
-}
-
-function coverageRules({ taxonomy }: Knowledge) {
+function coverageRules({ taxonomy }: Knowledge, drills: DrillShelf): CoverageRules {
   return {
-    prepares: (offered: readonly string[], wanted: readonly string[]) => prepares(taxonomy, offered, wanted),
-    gapFor: (requirement: Job['requirements'][number]) => gapFor(taxonomy, requirement),
+    prepares: (offered, wanted) => prepares(taxonomy, offered, wanted),
+    gapFor: (requirement) => gapFor(taxonomy, requirement),
+    drillsFor: (skills) => drills.drillsFor(skills),
   };
 }
 
@@ -160,7 +129,8 @@ async function publishPack(
   adText?: string,
 ): Promise<void> {
   const { project, host, content } = context;
-  const rendered = renderPack(pack, await content.templates());
+  const drills = await content.drills();
+  const rendered = renderPack(pack, await content.templates(), drills);
   // A pack that the reader edited keeps its own bytes: comments, order, spelling.
   const packText =
     state === 'rendered'
@@ -171,7 +141,7 @@ async function publishPack(
   if (hasErrors(result.findings)) throw refusedByGate(result.findings);
   const oldPaths = [
     ...Object.keys(planned.manifest?.files ?? {}),
-    ...(planned.manifest === undefined ? await leftoverTaskFiles(project, planned.id, files) : []),
+    ...(planned.manifest === undefined ? await leftoverFiles(project, planned.id, files, drills) : []),
   ];
   context.signal.throwIfAborted();
   const outcome = await publish(project, host, { jobId: planned.id, files, manifest: planned.manifest, oldPaths });
@@ -183,6 +153,9 @@ async function publishPack(
       inputs: planned.inputs,
       files,
       summary,
+      asked: pack.questions.map(({ question, skills }) => ({ question, skills })),
+      // A pack that is only rendered again cost what making it did.
+      costUsd: state === 'made' ? costOf(result, planned) : (planned.manifest?.costUsd ?? 0),
       findings: result.findings.length,
       isEdited,
     });
@@ -191,6 +164,13 @@ async function publishPack(
     summary,
     state: outcome.written.length + outcome.deleted.length === 0 ? 'same' : state,
   });
+}
+
+/** `null` stays: not known is not nothing. */
+function costOf({ writing }: JobResult, { manifest }: PlannedJob): number | null {
+  if (writing === undefined) return 0;
+  // Made of kept replies alone: it cost what they did.
+  return writing.attempts === 0 && manifest !== undefined ? manifest.costUsd : writing.costUsd;
 }
 
 function textOfSource(planned: PlannedJob): string | undefined {
@@ -209,13 +189,23 @@ function refusedByGate(findings: readonly Finding[]): PrepsmithError {
 }
 
 /**
- * Without a manifest, the pack that is there tells which task files are generated ones; it is only
- * read when there are folders that the new pack does not have.
+ * Without a manifest, the pack that is there tells which files of tasks and drills are generated
+ * ones; it is only read when there are folders that the new pack does not have.
  */
-async function leftoverTaskFiles(project: Project, id: string, files: readonly { path: string }[]): Promise<string[]> {
-  const folders = await readdir(path.join(packDir(project, id), 'tasks')).catch(() => []);
+async function leftoverFiles(
+  project: Project,
+  id: string,
+  files: readonly { path: string }[],
+  drills: DrillShelf,
+): Promise<string[]> {
+  const foldersIn = (name: string) => readdir(path.join(packDir(project, id), name)).catch(() => []);
+  const [tasks, drillFolders] = await Promise.all([foldersIn('tasks'), foldersIn('drills')]);
+  const there = [...tasks.map(taskFile), ...drillFolders.map((folder) => `drills/${folder}/README.md`)];
   const wanted = new Set(files.map((file) => file.path));
-  if (folders.every((folder) => wanted.has(taskFile(folder)))) return [];
+  if (there.every((file) => wanted.has(file))) return [];
   const old = await readPublishedPack(project, id).catch(() => undefined);
-  return (old?.tasks ?? []).map((task) => taskFile(task.id));
+  return [
+    ...(old?.tasks ?? []).map((task) => taskFile(task.id)),
+    ...(old?.drills ?? []).flatMap((drill) => drills.filesOf(drill).map((file) => file.path)),
+  ];
 }

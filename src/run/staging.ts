@@ -20,7 +20,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fsExtra from 'fs-extra';
 import { z } from 'zod';
@@ -79,18 +79,18 @@ function refused(place: string, found: string, remedy: string): PrepsmithError {
 }
 
 /** @param files what is to be written, with paths inside the pack's folder. */
-export function stage(
+export async function stage(
   project: Project,
   host: Host,
   jobId: string,
   files: readonly { path: string; text: string }[],
   deletes: string[],
-): void {
+): Promise<void> {
   const staging = path.join(project.outDir, `${STAGING_PREFIX}${jobId}-${host.pid}`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   try {
-    for (const [index, file] of files.entries()) writeFlushed(path.join(staging, String(index)), file.text);
+    await writeAllFlushed(files.map(({ text }, index) => ({ file: path.join(staging, String(index)), text })));
     const journal: Journal = { jobId, renames: files.map((file) => file.path), deletes };
     writeFlushed(path.join(staging, `${JOURNAL}.tmp`), JSON.stringify(journal));
     renameSync(path.join(staging, `${JOURNAL}.tmp`), path.join(staging, JOURNAL));
@@ -99,6 +99,19 @@ export function stage(
     throw error;
   }
   complete(project, staging);
+}
+
+/** Together: disks flush fifty files in the time of five. None is still being written when this throws. */
+async function writeAllFlushed(files: readonly { file: string; text: string }[]): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    files.map(async ({ file, text }) => {
+      await using handle = await open(file, 'w');
+      await handle.writeFile(text);
+      await handle.sync();
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function writeFlushed(file: string, text: string): void {
@@ -129,10 +142,12 @@ function complete(project: Project, staging: string): void {
   rmSync(staging, { recursive: true, force: true });
 }
 
+/** And the folders above it that are empty then. */
 function removeIfEmpty(folder: string, stopAt: string): void {
   if (folder === stopAt || !folder.startsWith(stopAt)) return;
   try {
     fsExtra.rmdirSync(folder);
+    removeIfEmpty(path.dirname(folder), stopAt);
   } catch {
     // it holds something of the reader's
   }

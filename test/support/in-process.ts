@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listJobIds } from '../../src/job/discover.ts';
 import { openContent } from '../../src/run/content.ts';
+import { loadOptions } from '../../src/config.ts';
 import { openProvider } from '../../src/run/open-provider.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { runBatch } from '../../src/run/run-batch.ts';
@@ -31,14 +32,23 @@ export async function runInProcess(folders: { jobsDir: string; bankDir?: string 
     buildId: undefined,
   };
   const content = await openContent(project);
+  const host = { pid: process.pid, isAlive: () => true, now: () => 0, epochMs: () => 0 };
+  const configured = await loadOptions(rootDir, { provider: 'offline' }, {});
   const context = {
     project,
-    host: { pid: process.pid, isAlive: () => true, now: () => 0 },
+    host,
     content,
-    provider: () => openProvider('offline', content),
+    provider: () => openProvider({ project, host, content, options: configured, isFresh: false }),
+    jobTimeoutMs: 60_000,
     signal: new AbortController().signal,
   };
-  const options = { isForced: false, provider: 'offline', concurrency: 2, only: 'what-is-stale' as const };
+  const options = {
+    isForced: false,
+    provider: 'offline',
+    model: undefined,
+    concurrency: 2,
+    only: 'what-is-stale' as const,
+  };
   const report = await runBatch(context, await listJobIds(folders.jobsDir), options, {
     started: () => undefined,
     finished: () => undefined,

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { openContent } from '../../src/run/content.ts';
 import type { Host } from '../../src/run/host.ts';
+import { loadOptions } from '../../src/config.ts';
 import { openProvider } from '../../src/run/open-provider.ts';
 import type { Project } from '../../src/run/project.ts';
-import type { RunContext } from '../../src/run/run-job.ts';
+import type { RunContext } from '../../src/run/run-context.ts';
 import { bankFiles, bankPrompt, bankQuestion, bankTask, type BankContent } from './banks.ts';
 
 export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '../../templates');
@@ -51,7 +52,7 @@ export const SQL_AD = [
   '',
 ].join('\n');
 
-export const HOST: Host = { pid: 4242, isAlive: () => false, now: () => performance.now() };
+export const HOST: Host = { pid: 4242, isAlive: () => false, now: () => performance.now(), epochMs: () => 0 };
 
 export interface ProjectFixture extends AsyncDisposable {
   fixture: FsFixture;
@@ -84,7 +85,11 @@ export async function createProject(
         project,
         host: HOST,
         content,
-        provider: () => openProvider('offline', content),
+        provider: async () => {
+          const options = await loadOptions(fixture.path, { provider: 'offline' }, {});
+          return openProvider({ project, host: HOST, content, options, isFresh: false });
+        },
+        jobTimeoutMs: 60_000,
         signal: new AbortController().signal,
         ...changes,
       };

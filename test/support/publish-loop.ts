@@ -17,7 +17,7 @@ const project: Project = {
   compiledBankFile: path.join(rootDir, 'bank.json'),
   buildId: undefined,
 };
-const host = { pid: process.pid, isAlive: () => true, now: () => performance.now() };
+const host = { pid: process.pid, isAlive: () => true, now: () => performance.now(), epochMs: () => 0 };
 process.stdout.write('.');
 for (let turn = 0; ; turn += 1) {
   const oldPaths = versionOf(turn + 1).map((file) => file.path);

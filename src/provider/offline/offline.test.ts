@@ -5,7 +5,7 @@ import { makeJob, requirement } from '../../../test/support/jobs.ts';
 import type { Bank } from '../../bank/load.ts';
 import { LEVELS, QUESTION_KINDS } from '../../bank/schema.ts';
 import type { Job } from '../../job/types.ts';
-import { readSection, SECTIONS, type Draft } from '../../pack/wire.ts';
+import { readSection, SECTIONS, type Draft } from '../../pack/draft.ts';
 import { buildTaxonomy, nearness } from '../../skills/taxonomy.ts';
 import { createOfflineProvider } from './offline.ts';
 

@@ -3,17 +3,13 @@ import type { Bank } from '../../bank/load.ts';
 import type { BankPrompt, BankQuestion, BankTask } from '../../bank/schema.ts';
 import type { Job, Requirement, RequirementKind } from '../../job/types.ts';
 import { BASELINE, type PackBehavioural, type PackQuestion, type PackTask } from '../../pack/schema.ts';
-import type { SectionName } from '../../pack/wire.ts';
+import { boundsOf } from '../../pack/counts.ts';
+import type { SectionName } from '../../pack/draft.ts';
 import type { Taxonomy } from '../../skills/taxonomy.ts';
-import type { Provider } from '../types.ts';
+import type { BankProvider } from '../types.ts';
 import { choose, levelFactor, shareFactor, unitHash, type Chosen } from './choose.ts';
 import { findCandidates, type Entry } from './fit.ts';
 
-const COUNTS: Record<SectionName, { min: number; max: number }> = {
-  questions: { min: 12, max: 20 },
-  tasks: { min: 3, max: 5 },
-  behavioural: { min: 5, max: 8 },
-};
 /** Of the prompts, those that every recruiter asks: at least one, two where there is room. */
 const BASELINE_PROMPTS = { min: 1, usual: 2 };
 /** Share of questions that may ask for an explanation only. */
@@ -21,31 +17,27 @@ const MAX_CONCEPT_SHARE = 0.4;
 const MAX_LEVEL_SHARE = 0.6;
 
 /** @param bank whole: entries with defects are already left out. */
-export function createOfflineProvider(bank: Bank, taxonomy: Taxonomy): Provider {
+export function createOfflineProvider(bank: Bank, taxonomy: Taxonomy): BankProvider {
   const sections: Record<SectionName, (job: Job) => unknown[]> = {
     questions: (job) => chooseQuestions(bank, job, taxonomy),
     tasks: (job) => chooseTasks(bank, job, taxonomy),
     behavioural: (job) => choosePrompts(bank, job, taxonomy),
   };
   return {
+    kind: 'bank',
     name: 'offline',
     model: null,
+    promptVersion: null,
     bankVersion: bank.version,
     ask: ({ job, section }) => Promise.resolve({ text: JSON.stringify({ [section]: sections[section](job) }) }),
   };
-}
-
-/** An exact number asked for in `<id>.yaml` replaces both bounds. */
-function bounds(job: Job, section: SectionName): { min: number; max: number } {
-  const asked = job.counts[section];
-  return asked === undefined ? COUNTS[section] : { min: asked, max: asked };
 }
 
 function chooseQuestions(bank: Bank, job: Job, taxonomy: Taxonomy): PackQuestion[] {
   const chosen = choose<BankQuestion>(findCandidates(bank.questions, job, taxonomy), {
     jobId: job.id,
     unservedFirst: true,
-    ...bounds(job, 'questions'),
+    ...boundsOf(job.counts, 'questions'),
     balance: (entry, picked) =>
       levelFactor(entry.level, job.level) *
       shareFactor(picked.filter((other) => other.level === entry.level).length, picked.length, MAX_LEVEL_SHARE) *
@@ -74,7 +66,7 @@ function chooseTasks(bank: Bank, job: Job, taxonomy: Taxonomy): PackTask[] {
     jobId: job.id,
     // Five tasks cannot serve every line; they go where they practise most.
     unservedFirst: false,
-    ...bounds(job, 'tasks'),
+    ...boundsOf(job.counts, 'tasks'),
     balance: (entry, picked) => levelFactor(entry.level, job.level) * (sharesMainSkill(entry, picked) ? 0.3 : 1),
   });
   return inReadingOrder(chosen, job).map(({ entry, serves }) => ({ ...entry, serves: serves.id }));
@@ -86,7 +78,7 @@ function sharesMainSkill(entry: Entry, picked: readonly Entry[]): boolean {
 }
 
 function choosePrompts(bank: Bank, job: Job, taxonomy: Taxonomy): PackBehavioural[] {
-  const { min, max } = bounds(job, 'behavioural');
+  const { min, max } = boundsOf(job.counts, 'behavioural');
   const tied = choose<BankPrompt>(
     findCandidates(
       bank.prompts.filter((prompt) => !prompt.baseline),

@@ -1,0 +1,3 @@
+export { iouRows, packBoxes } from './iou';
+export { convRows, convSeparableRows } from './conv2d';
+export { nms, nmsScratchBytes } from './nms';
