@@ -403,7 +403,7 @@ async function runAndSignal(
 }
 
 describe('Ctrl-C', () => {
-  it('finishes nothing new, keeps what was published whole, and exits with 130', async () => {
+  it('finishes nothing new, keeps what was published whole, and exits with 130', { timeout: 120_000 }, async () => {
     await using workspace = await Workspace.create(['deepsense_ml_on_edge']);
     await manyAds(workspace, 150);
     expect(await runAndSignal(workspace, ['generate', '--concurrency', '1'], 'SIGINT', 1200)).toBe(130);

@@ -8,7 +8,7 @@
 typedef struct { float x1, y1, x2, y2; } Box;
 typedef struct { int32_t before, box; } Entry;
 
-enum { MAX_CELLS = 256, PLACES_PER_BOX = 4, ENTRIES_PER_BOX = 64 };
+enum { MAX_CELLS = 256, PLACES_PER_BOX = 4, ENTRIES_PER_BOX = 16 };
 
 static int32_t *by_score(const float *scores, int n, uint32_t *keys, int32_t *order, int32_t *other) {
   static uint32_t counts[3][2048];
@@ -75,7 +75,7 @@ static void *room(size_t bytes) {
 int nms_grid(const float *quads, const float *scores, int n, double t, int32_t *out) {
   const Box *boxes = (const Box *)quads;
   const double reach = fmin((1 - t) / (2 * t), 1e200) + 1e-6;
-  const double cells_per_side = 1 / fmax(0.1, 1.4 * 2 * reach / sqrt(2 * t));
+  const double cells_per_side = 1 / fmax(0.1, 2 * 2 * reach);
   size_t places = 1;
   while (places < PLACES_PER_BOX * (size_t)n + 1) places *= 2;
   const uint32_t mask = places - 1;
@@ -85,30 +85,32 @@ int nms_grid(const float *quads, const float *scores, int n, double t, int32_t *
   int32_t *order = by_score(scores, n, (uint32_t *)ints, ints + n, ints + 2 * (size_t)n);
   memset(last, 0, sizeof(int32_t) * places);
   size_t used = 0;
-  int count = 0, everywhere_count = 0;
+  int count = 0, everywhere_count = 0, first_level = 1024, last_level = -1;
   for (int rank = 0; rank < n; rank++) {
     int i = order[rank];
     const Box *box = boxes + i;
     double w = (double)box->x2 - box->x1, h = (double)box->y2 - box->y1, pixels = w * h;
     if (w > 0 && h > 0 && pixels < INFINITY) {
       double x = ((double)box->x1 + box->x2) / 2, y = ((double)box->y1 + box->y2) / 2;
-      int own = level_of(pixels), found = 0;
-      double per = cells_per_side * per_side(own);
-      uint32_t place = hash_of(own, wrap(floor(y * per))) + wrap(floor(x * per));
-      for (int e = last[place & mask]; e > 0 && !found; e = entries[e].before)
-        found = overlaps(box, pixels, boxes + entries[e].box, t);
+      int least = level_of(pixels * t * (1 - 1e-6)), most = level_of(pixels / t * (1 + 1e-6)), found = 0;
+      if (least < first_level) least = first_level;
+      if (most > last_level) most = last_level;
+      for (int level = least; level <= most && !found; level++) {
+        double per = cells_per_side * per_side(level);
+        uint32_t place = hash_of(level, wrap(floor(y * per))) + wrap(floor(x * per));
+        for (int e = last[place & mask]; e > 0 && !found; e = entries[e].before)
+          found = overlaps(box, pixels, boxes + entries[e].box, t);
+      }
       for (int e = 0; e < everywhere_count && !found; e++)
         found = overlaps(box, pixels, boxes + everywhere[e], t);
       if (found) continue;
-      int last_level = level_of(pixels / t * (1 + 1e-6));
-      for (int level = level_of(pixels * t * (1 - 1e-6)); level <= last_level; level++) {
-        per = cells_per_side * per_side(level);
-        double left = floor((x - reach * w) * per), top = floor((y - reach * h) * per);
-        double columns = floor((x + reach * w) * per) - left + 1, rows = floor((y + reach * h) * per) - top + 1;
-        if (!(columns * rows <= fmin(limit - used, MAX_CELLS))) {
-          everywhere[everywhere_count++] = i;
-          break;
-        }
+      int level = level_of(pixels);
+      if (level < first_level) first_level = level;
+      if (level > last_level) last_level = level;
+      double per = cells_per_side * per_side(level);
+      double left = floor((x - reach * w) * per), top = floor((y - reach * h) * per);
+      double columns = floor((x + reach * w) * per) - left + 1, rows = floor((y + reach * h) * per) - top + 1;
+      if (columns * rows <= fmin(limit - used, MAX_CELLS)) {
         for (uint32_t row = 0; row < (uint32_t)rows; row++) {
           uint32_t first = hash_of(level, wrap(top) + row) + wrap(left);
           for (uint32_t column = 0; column < (uint32_t)columns; column++) {
@@ -117,6 +119,8 @@ int nms_grid(const float *quads, const float *scores, int n, double t, int32_t *
             *to = used;
           }
         }
+      } else {
+        everywhere[everywhere_count++] = i;
       }
     }
     out[count++] = i;

@@ -5,12 +5,12 @@
  * cells within its reach, and a candidate looks into the one cell of its own centre: n boxes cost about n looks.
  *
  * IoU is at most the ratio of the areas. So sizes do not mix: there is a grid a level of area, each level four times the
- * last, with cells of the size of its candidates, and a kept box is entered into the levels between t and 1 / t of its
- * own area. A giant does not search among dwarfs, and the cells of dwarfs are not full of giants.
+ * last, with cells of the size of its boxes, and a candidate looks into the levels between t and 1 / t of its own area.
+ * Giants do not take part in the search among dwarfs.
  *
  * The cells of all levels are hashed into one table, so that boxes a million apart cost no memory: two cells that share
- * a place cost a look, never a wrong answer. A box that reaches over too many cells (a threshold near 0, a hair of a box)
- * is compared with every candidate.
+ * a place cost a look, never a wrong answer. A box that reaches over too many cells (a hair of a box) is compared with
+ * every candidate.
  */
 import { BOX_LENGTH } from '../iou/boxes.ts';
 import { checkDetections } from './detections.ts';
@@ -20,13 +20,13 @@ import { orderByScore } from './score-order.ts';
 const SAFETY = 1e-6;
 /** Stands for Infinity at a threshold of 0, and stays finite when multiplied by a width. */
 const MAX_REACH = 1e200;
-/** Side of a cell by that of the smallest boxes of its level. Measured: larger cells hold more in vain. */
-const CELL_SIZE = 1.4;
+/** Side of a cell by what the smallest square of its level reaches over. Measured: larger ones hold more in vain. */
+const CELL_SIZE = 2;
 /** In sides: near a threshold of 1, smaller cells would gain nothing. */
 const MIN_CELL = 0.1;
 const MAX_CELLS = 256;
 const PLACES_PER_BOX = 4;
-const ENTRIES_PER_BOX = 64;
+const ENTRIES_PER_BOX = 16;
 const ROW_HASH = 0x9e_37_79_b1;
 const LEVEL_HASH = 0x85_eb_ca_6b;
 
@@ -49,6 +49,8 @@ interface Grid {
   /** Boxes that are compared with every candidate. */
   readonly everywhere: Int32Array;
   everywhereCount: number;
+  firstLevel: number;
+  lastLevel: number;
   /** How far a box reaches, in widths and heights. */
   readonly reach: number;
   /** Cells a pixel, where the smallest boxes have a side of 1. */
@@ -87,9 +89,9 @@ function makeGrid({ places, entries, everywhere }: Room, n: number, threshold: n
   const size = placesFor(n);
   places.fill(0, 0, size);
   const reach = Math.min((1 - threshold) / (2 * threshold), MAX_REACH) + SAFETY;
-  const cell = Math.max(MIN_CELL, (CELL_SIZE * 2 * reach) / Math.sqrt(2 * threshold));
+  const cell = Math.max(MIN_CELL, CELL_SIZE * 2 * reach);
   const least = ((16 * threshold) / (1 + threshold)) * (1 - SAFETY);
-  const counts = { entryCount: 0, everywhereCount: 0 };
+  const counts = { entryCount: 0, everywhereCount: 0, firstLevel: LEVELS, lastLevel: -1 };
   return { places, mask: size - 1, entries, everywhere, reach, cellsPerSide: 1 / cell, threshold, least, ...counts };
 }
 
@@ -124,61 +126,63 @@ function isSuppressed(grid: Grid, boxes: Float32Array, i: number): boolean {
   const x2 = boxes[at + 2]!;
   const y2 = boxes[at + 3]!;
   const pixels = (x2 - x1) * (y2 - y1);
-  const level = levelOf(pixels);
-  const perPixel = grid.cellsPerSide * perSide[level]!;
-  const column = Math.floor(((x1 + x2) / 2) * perPixel) | 0;
-  const row = Math.floor(((y1 + y2) / 2) * perPixel) | 0;
-  for (let entry = places[(hashOf(level, row) + column) & mask]!; entry > 0; entry = entries[2 * entry]!) {
-    const k = entries[2 * entry + 1]!;
-    const q = k * BOX_LENGTH;
-    const u1 = boxes[q]!;
-    const v1 = boxes[q + 1]!;
-    const u2 = boxes[q + 2]!;
-    const v2 = boxes[q + 3]!;
-    // Twice the width and height that they share, nearly: Math.abs is one instruction, Math.min branches.
-    const width = x2 + u2 - Math.abs(x2 - u2) - (x1 + u1 + Math.abs(x1 - u1));
-    const height = y2 + v2 - Math.abs(y2 - v2) - (y1 + v1 + Math.abs(y1 - v1));
-    const shared = (width + Math.abs(width)) * (height + Math.abs(height));
-    if (shared >= least * (pixels + (u2 - u1) * (v2 - v1)) && iouOf(boxes, i, k) > threshold) return true;
+  const lastLevel = Math.min(grid.lastLevel, levelOf((pixels / threshold) * (1 + SAFETY)));
+  let level = Math.max(grid.firstLevel, levelOf(pixels * threshold * (1 - SAFETY)));
+  for (; level <= lastLevel; level += 1) {
+    const perPixel = grid.cellsPerSide * perSide[level]!;
+    const column = Math.floor(((x1 + x2) / 2) * perPixel) | 0;
+    const row = Math.floor(((y1 + y2) / 2) * perPixel) | 0;
+    for (let entry = places[(hashOf(level, row) + column) & mask]!; entry > 0; entry = entries[2 * entry]!) {
+      const k = entries[2 * entry + 1]!;
+      const q = k * BOX_LENGTH;
+      const u1 = boxes[q]!;
+      const v1 = boxes[q + 1]!;
+      const u2 = boxes[q + 2]!;
+      const v2 = boxes[q + 3]!;
+      // Twice the width and height that they share, nearly: Math.abs is one instruction, Math.min branches.
+      const width = x2 + u2 - Math.abs(x2 - u2) - (x1 + u1 + Math.abs(x1 - u1));
+      const height = y2 + v2 - Math.abs(y2 - v2) - (y1 + v1 + Math.abs(y1 - v1));
+      const shared = (width + Math.abs(width)) * (height + Math.abs(height));
+      if (shared >= least * (pixels + (u2 - u1) * (v2 - v1)) && iouOf(boxes, i, k) > threshold) return true;
+    }
   }
   for (let e = 0; e < everywhereCount; e += 1) if (iouOf(boxes, i, everywhere[e]!) > threshold) return true;
   return false;
 }
 
 function enter(grid: Grid, boxes: Float32Array, i: number): void {
-  const { places, mask, entries, threshold } = grid;
+  const { places, mask, entries } = grid;
   const at = i * BOX_LENGTH;
   const x = (boxes[at]! + boxes[at + 2]!) / 2;
   const y = (boxes[at + 1]! + boxes[at + 3]!) / 2;
   const reachX = grid.reach * (boxes[at + 2]! - boxes[at]!);
   const reachY = grid.reach * (boxes[at + 3]! - boxes[at + 1]!);
-  const pixels = areaOf(boxes, at);
-  const lastLevel = levelOf((pixels / threshold) * (1 + SAFETY));
-  for (let level = levelOf(pixels * threshold * (1 - SAFETY)); level <= lastLevel; level += 1) {
-    const perPixel = grid.cellsPerSide * perSide[level]!;
-    const left = Math.floor((x - reachX) * perPixel);
-    const top = Math.floor((y - reachY) * perPixel);
-    const columns = Math.floor((x + reachX) * perPixel) - left + 1;
-    const rows = Math.floor((y + reachY) * perPixel) - top + 1;
-    const entriesLeft = entries.length / 2 - 1 - grid.entryCount;
-    if (!(columns * rows <= Math.min(entriesLeft, MAX_CELLS))) {
-      grid.everywhere[grid.everywhereCount] = i;
-      grid.everywhereCount += 1;
-      return;
-    }
-    let entry = grid.entryCount;
-    for (let row = 0; row < rows; row += 1) {
-      const first = hashOf(level, (top | 0) + row) + (left | 0);
-      for (let column = 0; column < columns; column += 1) {
-        const place = (first + column) & mask;
-        entry += 1;
-        entries[2 * entry] = places[place]!;
-        entries[2 * entry + 1] = i;
-        places[place] = entry;
-      }
-    }
-    grid.entryCount = entry;
+  const level = levelOf(areaOf(boxes, at));
+  grid.firstLevel = Math.min(grid.firstLevel, level);
+  grid.lastLevel = Math.max(grid.lastLevel, level);
+  const perPixel = grid.cellsPerSide * perSide[level]!;
+  const left = Math.floor((x - reachX) * perPixel);
+  const top = Math.floor((y - reachY) * perPixel);
+  const columns = Math.floor((x + reachX) * perPixel) - left + 1;
+  const rows = Math.floor((y + reachY) * perPixel) - top + 1;
+  const entriesLeft = entries.length / 2 - 1 - grid.entryCount;
+  if (!(columns * rows <= Math.min(entriesLeft, MAX_CELLS))) {
+    grid.everywhere[grid.everywhereCount] = i;
+    grid.everywhereCount += 1;
+    return;
   }
+  let entry = grid.entryCount;
+  for (let row = 0; row < rows; row += 1) {
+    const first = hashOf(level, (top | 0) + row) + (left | 0);
+    for (let column = 0; column < columns; column += 1) {
+      const place = (first + column) & mask;
+      entry += 1;
+      entries[2 * entry] = places[place]!;
+      entries[2 * entry + 1] = i;
+      places[place] = entry;
+    }
+  }
+  grid.entryCount = entry;
 }
 
 /** Kept indices, best score first. */

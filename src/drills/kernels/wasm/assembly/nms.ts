@@ -6,11 +6,11 @@
 
 const SAFETY: f64 = 1e-6;
 const MAX_REACH: f64 = 1e200;
-const CELL_SIZE: f64 = 1.4;
+const CELL_SIZE: f64 = 2;
 const MIN_CELL: f64 = 0.1;
 const MAX_CELLS: f64 = 256;
 const PLACES_PER_BOX: i32 = 4;
-const ENTRIES_PER_BOX: i32 = 64;
+const ENTRIES_PER_BOX: i32 = 16;
 const ROW_HASH: i32 = <i32>0x9e3779b1;
 const LEVEL_HASH: i32 = <i32>0x85ebca6b;
 /** Of the f64 that is 1 / side of the smallest boxes of level 0, times √2. */
@@ -126,7 +126,7 @@ function overlaps(box: v128, pixels: f64, other: v128, threshold: f64): bool {
 /** Writes the kept indices to `kept`, best score first, and returns how many there are. */
 export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch: usize, kept: usize): i32 {
   const reach = min((1 - threshold) / (2 * threshold), MAX_REACH) + SAFETY;
-  const cellsPerSide = 1 / max(MIN_CELL, (CELL_SIZE * 2 * reach) / sqrt(2 * threshold));
+  const cellsPerSide = 1 / max(MIN_CELL, CELL_SIZE * 2 * reach);
   const order = orderByScore(scores, n, scratch);
   const places = scratch + (<usize>(3 * n + 3 * DIGITS) << 2);
   const size = placesFor(n);
@@ -137,6 +137,8 @@ export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch
   memory.fill(places, 0, <usize>size << 2);
   let everywhereCount = 0;
   let entryCount = 0;
+  let firstLevel: i32 = 1024;
+  let lastLevel: i32 = -1;
   let count = 0;
   for (let rank = 0; rank < n; rank++) {
     const i = load<i32>(order + (<usize>rank << 2));
@@ -147,19 +149,21 @@ export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch
     const pixels = width * height;
     if (width > 0 && height > 0 && pixels < Infinity) {
       const middle = f64x2.mul(f64x2.add(upper(box), f64x2.promote_low_f32x4(box)), f64x2.splat(0.5));
-      const own = levelOf(pixels);
-      const cell = f64x2.floor(f64x2.mul(middle, f64x2.splat(cellsPerSide * perSide(own))));
-      const place = hashOf(own, wrap(f64x2.extract_lane(cell, 1))) + wrap(f64x2.extract_lane(cell, 0));
+      const most = min(lastLevel, levelOf((pixels / threshold) * (1 + SAFETY)));
       let found = false;
-      let entry = load<i32>(places + (<usize>(place & mask) << 2));
-      while (entry > 0) {
-        const at = entries + (<usize>entry << 3);
-        const other = v128.load(boxes + (<usize>load<i32>(at, 4) << 4));
-        if (overlaps(box, pixels, other, threshold)) {
-          found = true;
-          break;
+      for (let level = max(firstLevel, levelOf(pixels * threshold * (1 - SAFETY))); level <= most && !found; level++) {
+        const cell = f64x2.floor(f64x2.mul(middle, f64x2.splat(cellsPerSide * perSide(level))));
+        const place = hashOf(level, wrap(f64x2.extract_lane(cell, 1))) + wrap(f64x2.extract_lane(cell, 0));
+        let entry = load<i32>(places + (<usize>(place & mask) << 2));
+        while (entry > 0) {
+          const at = entries + (<usize>entry << 3);
+          const other = v128.load(boxes + (<usize>load<i32>(at, 4) << 4));
+          if (overlaps(box, pixels, other, threshold)) {
+            found = true;
+            break;
+          }
+          entry = load<i32>(at);
         }
-        entry = load<i32>(at);
       }
       for (let e = 0; e < everywhereCount && !found; e++) {
         const other = v128.load(boxes + (<usize>load<i32>(everywhere + (<usize>e << 2)) << 4));
@@ -167,18 +171,15 @@ export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch
       }
       if (found) continue;
 
+      const level = levelOf(pixels);
+      firstLevel = min(firstLevel, level);
+      lastLevel = max(lastLevel, level);
       const reaches = f64x2.mul(sides, f64x2.splat(reach));
-      const lastLevel = levelOf((pixels / threshold) * (1 + SAFETY));
-      for (let level = levelOf(pixels * threshold * (1 - SAFETY)); level <= lastLevel; level++) {
-        const perPixel = f64x2.splat(cellsPerSide * perSide(level));
-        const from = f64x2.floor(f64x2.mul(f64x2.sub(middle, reaches), perPixel));
-        const to = f64x2.floor(f64x2.mul(f64x2.add(middle, reaches), perPixel));
-        const cells = f64x2.add(f64x2.sub(to, from), f64x2.splat(1));
-        if (!(product(cells) <= min(room - <f64>entryCount, MAX_CELLS))) {
-          store<i32>(everywhere + (<usize>everywhereCount << 2), i);
-          everywhereCount++;
-          break;
-        }
+      const perPixel = f64x2.splat(cellsPerSide * perSide(level));
+      const from = f64x2.floor(f64x2.mul(f64x2.sub(middle, reaches), perPixel));
+      const to = f64x2.floor(f64x2.mul(f64x2.add(middle, reaches), perPixel));
+      const cells = f64x2.add(f64x2.sub(to, from), f64x2.splat(1));
+      if (product(cells) <= min(room - <f64>entryCount, MAX_CELLS)) {
         const columns = <i32>f64x2.extract_lane(cells, 0);
         const rows = <i32>f64x2.extract_lane(cells, 1);
         const left = wrap(f64x2.extract_lane(from, 0));
@@ -186,14 +187,17 @@ export function nms(boxes: usize, scores: usize, n: i32, threshold: f64, scratch
         for (let row = 0; row < rows; row++) {
           const first = hashOf(level, top + row) + left;
           for (let column = 0; column < columns; column++) {
-            const to = places + (<usize>((first + column) & mask) << 2);
+            const place = places + (<usize>((first + column) & mask) << 2);
             entryCount++;
             const at = entries + (<usize>entryCount << 3);
-            store<i32>(at, load<i32>(to));
+            store<i32>(at, load<i32>(place));
             store<i32>(at, i, 4);
-            store<i32>(to, entryCount);
+            store<i32>(place, entryCount);
           }
         }
+      } else {
+        store<i32>(everywhere + (<usize>everywhereCount << 2), i);
+        everywhereCount++;
       }
     }
     store<i32>(kept + (<usize>count << 2), i);
