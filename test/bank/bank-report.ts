@@ -22,8 +22,6 @@ export function bankReport(bank: Bank): BankReport {
   const about = (id: string) =>
     (id.startsWith('people') ? bank.prompts : bank.questions).filter(({ skills }) => skills.includes(id)).length;
   const areas = [...new Set(bank.skills.map(({ id }) => areaOf(id)))].filter((area) => area !== 'paper');
-  const inArea = (entries: readonly { skills: string[] }[], area: string) =>
-    entries.filter(({ skills }) => areaOf(skills[0] ?? '') === area).length;
   return {
     counts: {
       questions: bank.questions.length,
@@ -46,10 +44,6 @@ export function bankReport(bank: Bank): BankReport {
 
 export function formatBankReport(bank: Bank): string {
   const { areas, leaves, thinLeaves, levels, kinds } = bankReport(bank);
-  const cells = (record: Record<string, number>) =>
-    Object.entries(record)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
   return [
     `${'area'.padEnd(16)} questions  tasks  prompts`,
     ...areas.map(
@@ -61,6 +55,16 @@ export function formatBankReport(bank: Bank): string {
     `kinds of questions: ${cells(kinds)}`,
     `${leaves} leaves; fewer than ${ENOUGH} entries: ${thinLeaves.length === 0 ? 'none' : thinLeaves.map(({ id, entries }) => `${id} (${entries})`).join(', ')}`,
   ].join('\n');
+}
+
+function inArea(entries: readonly { skills: string[] }[], area: string): number {
+  return entries.filter(({ skills }) => areaOf(skills[0] ?? '') === area).length;
+}
+
+function cells(record: Record<string, number>): string {
+  return Object.entries(record)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
 }
 
 function areaOf(skill: string): string {
