@@ -127,13 +127,13 @@ export function spentUsd(lines: readonly LedgerLine[]): number {
   return [...worst.values()].reduce((sum, value) => sum + value, spent);
 }
 
-/** What the last run spent when it was killed before its end; 0 when it came to its end. */
-export async function spentByKilledRun(dir: string, host: Host): Promise<number> {
+/** What the last run spent when it was killed before its end; `undefined` when it came to its end. */
+export async function spentByKilledRun(dir: string, host: Host): Promise<number | undefined> {
   const [latest] = await listLedgers(dir);
-  if (latest === undefined) return 0;
+  if (latest === undefined) return undefined;
   const lines = await readLedger(latest);
   const start = lines.find((line) => line.type === 'run');
   const isOver = lines.some((line) => line.type === 'end');
-  if (start === undefined || isOver || (start.pid !== host.pid && host.isAlive(start.pid))) return 0;
+  if (start === undefined || isOver || (start.pid !== host.pid && host.isAlive(start.pid))) return undefined;
   return spentUsd(lines);
 }

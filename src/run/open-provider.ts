@@ -11,7 +11,7 @@ import type { ModelProviderParts } from '../provider/model/model-provider.ts';
 import { createOfflineProvider } from '../provider/offline/offline.ts';
 import type { Provider } from '../provider/types.ts';
 import { countActivity, type Activity } from './activity.ts';
-import { readAskedElsewhere } from './asked-elsewhere.ts';
+import { readAskedElsewhere, type AskedElsewhere } from './asked-elsewhere.ts';
 import type { Content } from './content.ts';
 import type { ForecastTools } from './forecast.ts';
 import type { Host } from './host.ts';
@@ -58,9 +58,12 @@ async function openOffline({ content }: OpenRequest): Promise<OpenProvider> {
 
 async function openReplay(request: OpenRequest): Promise<OpenProvider> {
   const { createReplayProvider } = await import('../provider/model/model-provider.ts');
-  const parts = await partsOf(request, SILENT, true);
+  const parts = await partsOf(request, SILENT, true, nothingAsked);
   return { provider: createReplayProvider(parts), spentBeforeUsd: 0, close: () => Promise.resolve() };
 }
+
+/** What is only looked up is not sent. */
+const nothingAsked: AskedElsewhere = () => [];
 
 const SILENT: AttemptLog = { begin: () => () => undefined, fromVault: () => undefined };
 
@@ -80,7 +83,9 @@ async function openOpenAi(request: OpenRequest): Promise<OpenProvider> {
       openLimits(options),
     ]);
   const ledgerDir = path.join(stateDir(project), 'ledger');
-  const spentBeforeUsd = await spentByKilledRun(ledgerDir, host);
+  const spentByKilled = await spentByKilledRun(ledgerDir, host);
+  const spentBeforeUsd = spentByKilled ?? 0;
+  const askedElsewhere = await readAskedElsewhere(project, spentByKilled !== undefined);
   const lengths = await learnOutputLengths(ledgerDir, model.name);
   const budgetUsd = model.budgetUsd ?? null;
   const ledger = openLedger(ledgerDir, host, { provider: 'openai', model: model.name, budgetUsd, spentBeforeUsd });
@@ -96,7 +101,8 @@ async function openOpenAi(request: OpenRequest): Promise<OpenProvider> {
     attemptTimeoutMs: model.attemptTimeoutMs,
     expectedOutputTokens: ({ part }) => lengths[part].p50,
   });
-  const provider = createModelProvider(await partsOf(request, log, false), complete);
+  const parts = await partsOf(request, log, false, askedElsewhere);
+  const provider = createModelProvider(parts, complete);
   return {
     provider,
     activity,
@@ -117,7 +123,7 @@ export async function openForecaster(request: OpenRequest): Promise<ForecastTool
   if (options.provider === 'offline') return undefined;
   const { createReplayProvider } = await import('../provider/model/model-provider.ts');
   const isReplay = options.provider === 'replay';
-  const { lookup, constantTexts } = createReplayProvider(await partsOf(request, SILENT, isReplay));
+  const { lookup, constantTexts } = createReplayProvider(await partsOf(request, SILENT, isReplay, nothingAsked));
   const { matchSkills, taxonomy } = await content.knowledge();
   return {
     lookup,
@@ -150,7 +156,12 @@ function waiting(gate: RateGate, nowMs: number): number | undefined {
 }
 
 /** What the provider of a model and that of its recording share. */
-async function partsOf(request: OpenRequest, log: AttemptLog, isReplay: boolean): Promise<ModelProviderParts> {
+async function partsOf(
+  request: OpenRequest,
+  log: AttemptLog,
+  isReplay: boolean,
+  askedElsewhere: AskedElsewhere,
+): Promise<ModelProviderParts> {
   const { project, content, options, isFresh } = request;
   const { model } = options;
   const [{ createPromptWriter }, { examplesFrom }, { openVault }] = await Promise.all([
@@ -159,7 +170,6 @@ async function partsOf(request: OpenRequest, log: AttemptLog, isReplay: boolean)
     import('../provider/model/vault.ts'),
   ]);
   const { bank, taxonomy } = await content.knowledge();
-  const askedElsewhere = await readAskedElsewhere(project);
   const sources = { examplesFor: examplesFrom(bank, taxonomy), askedElsewhere };
   const identity = {
     // A replay answers for the provider that it recorded.

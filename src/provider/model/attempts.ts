@@ -4,6 +4,7 @@
  * not an attempt; other passing failures are tried a few times; what would fail every job stops the
  * run.
  */
+import { createHash } from 'node:crypto';
 import { PrepsmithError } from '../../errors.ts';
 import type { Clock } from '../limits/clock.ts';
 import type { RateGate } from '../limits/rate-gate.ts';
@@ -59,7 +60,7 @@ export function createComplete(tools: AttemptTools): Complete {
     const total: Completed = { completion: NOTHING_YET, attempts: 0, usage: null, costUsd: 0 };
     let unreadable = 0;
     for (let counted = 1; ;) {
-      const name = `${wanted.key.slice(0, 40)}-${wanted.generation}-${unreadable}`;
+      const name = `${wanted.key.slice(0, 40)}-${wanted.generation}-${unreadable}${adviceMark(prompt)}`;
       const result = await tools.slots.run(() => attempt(tools, prompt, wanted.key, name, signal), signal);
       total.attempts += 1;
       addTo(total, result.usage, result.costUsd);
@@ -83,6 +84,11 @@ export function createComplete(tools: AttemptTools): Complete {
       counted += 1;
     }
   };
+}
+
+/** Other advice makes another body, and an endpoint that remembers refuses another body under the same name. */
+function adviceMark({ advice }: Prompt): string {
+  return advice.length === 0 ? '' : `-${createHash('sha256').update(JSON.stringify(advice)).digest('hex').slice(0, 8)}`;
 }
 
 const NOTHING_YET: Completion = {
