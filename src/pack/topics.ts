@@ -87,7 +87,8 @@ function isOnPaper({ skills }: Requirement): boolean {
   return skills.length > 0 && skills.every((skill) => skill.startsWith('paper'));
 }
 
-function isAboutPeople({ kind, skills }: Requirement): boolean {
+/** Lines about conduct belong to worksheets, not to questions. */
+export function isAboutPeople({ kind, skills }: Requirement): boolean {
   return kind === 'culture' || (skills.length > 0 && skills.every((skill) => skill.startsWith('people')));
 }
 

@@ -15,13 +15,12 @@ export function examplesFrom(bank: Bank, taxonomy: Taxonomy): (job: Job, section
     tasks: (job) => nearest(bank.tasks, job, taxonomy, EXAMPLES.tasks).map(taskExample),
     behavioural: (job) => nearest(bank.prompts, job, taxonomy, EXAMPLES.behavioural).map(promptExample),
   };
-  let last: { job: Job; found: Map<SectionName, object[]> } | undefined;
+  // Several jobs are under way at a time, each with several requests; the whole bank is searched once a section.
+  const known = new WeakMap<Job, Partial<Record<SectionName, object[]>>>();
   return (job, section) => {
-    // Requests of one job come one after another.
-    if (last?.job !== job) last = { job, found: new Map() };
-    const found = last.found.get(section) ?? finders[section](job);
-    last.found.set(section, found);
-    return found;
+    const found = known.get(job) ?? {};
+    known.set(job, found);
+    return (found[section] ??= finders[section](job));
   };
 }
 

@@ -1,7 +1,7 @@
-/** What an SDK needs of `fetch`, at a quarter of its cost. */
+/** What an SDK needs of `fetch`, over undici's leaner call: a fraction of the processor time. */
 import { request as httpRequest, type Agent } from 'undici';
 
-/** What the SDK needs of `fetch`, over undici's leaner call. */
+/** @throws undici's errors, also for a body that ends early. */
 export async function leanFetch(agent: Agent, url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const headers = Object.fromEntries(new Headers(init.headers).entries());
   const response = await httpRequest(url instanceof Request ? url.url : url, {

@@ -152,7 +152,6 @@ function asAttemptError(thrown: unknown, options: OpenAiOptions): AttemptError {
     );
   }
   const reason = deepestReason(thrown);
-  if (isTimeout(thrown)) return new AttemptError('timeout', `${where} did not answer in time`);
   return new AttemptError('connection', `${where}: ${withoutSecret(reason, options.apiKey)}`, {
     mayCost: !(thrown instanceof APIConnectionError && NEVER_SENT.test(reason)),
   });
@@ -182,11 +181,6 @@ function withoutSecret(text: string, secret: string): string {
 
 function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-}
-
-function isTimeout(thrown: unknown): boolean {
-  for (let at: unknown = thrown; at instanceof Error; at = at.cause) if (at.name === 'TimeoutError') return true;
-  return false;
 }
 
 /** The innermost cause names the fault: `ECONNRESET`, `other side closed`. */

@@ -5,10 +5,10 @@
  * which it therefore cannot contain.
  */
 import { createHash } from 'node:crypto';
-import type { Job } from '../../job/types.ts';
+import type { Job, Requirement } from '../../job/types.ts';
 import type { SectionName } from '../../pack/draft.ts';
 import type { Ask, FailingItem, Part } from '../../pack/ladder/types.ts';
-import type { Topic } from '../../pack/topics.ts';
+import { isAboutPeople, type Topic } from '../../pack/topics.ts';
 import { toStrictJsonSchema, type JsonSchema } from '../../pack/wire.ts';
 import { formatProblem } from '../../problem.ts';
 import { compileTemplates, type Templates } from '../../templates/compile.ts';
@@ -127,10 +127,9 @@ function wantedText(templates: Templates, job: Job, ask: Ask): string {
 }
 
 /** `section` is where such a line usually belongs; the reader of the ad may know better. */
-function lineToRead({ id, quote, kind, skills }: Job['requirements'][number]): object {
-  const isAboutPeople =
-    kind === 'culture' || (skills.length > 0 && skills.every((skill) => skill.startsWith('people')));
-  return { line: id, quote, importance: kind, skills, section: isAboutPeople ? 'behavioural' : 'questions' };
+function lineToRead(line: Requirement): object {
+  const { id, quote, kind, skills } = line;
+  return { line: id, quote, importance: kind, skills, section: isAboutPeople(line) ? 'behavioural' : 'questions' };
 }
 
 function wantedItem(job: Job, { id, serves, intent, kind, level, section }: Topic): object {
