@@ -374,3 +374,14 @@ describe('against a server', () => {
     expect(made.server.charged).toHaveLength(12);
   });
 });
+
+test('the same prompt goes out under the same name, and with other advice under another', async () => {
+  const { complete, sent } = scripted(['reply']);
+  const advised = makePrompt({ advice: ['How is a B-tree split?'] });
+  for (const prompt of [PROMPT, PROMPT, advised, advised, makePrompt({ advice: ['What is a lock?'] })]) {
+    await complete(prompt, WANTED, never);
+  }
+  const [plain, again, other, otherAgain, third] = sent.map(({ name }) => name);
+  expect([again, otherAgain]).toEqual([plain, other]);
+  expect(new Set([plain, other, third]).size).toBe(3);
+});
